@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt;
+
+import java.util.List;
+
+/**
+ * What a run over files brought. Immutable.
+ *
+ * @param findings in source order, files in the order of their names
+ * @param problems what could not be analysed; the rest was
+ * @param files    how many files were analysed; at least 0
+ */
+public record LintResult(List<org.heaplens.lint.Finding> findings, List<LintProblem> problems, int files) {
+	public LintResult {
+		findings = List.copyOf(findings);
+		problems = List.copyOf(problems);
+	}
+}
