@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.ui.lint.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.core.runtime.ServiceCaller;
+import org.eclipse.jdt.core.ICompilationUnit;
+import org.eclipse.jdt.core.dom.CompilationUnit;
+import org.heaplens.lint.Finding;
+import org.heaplens.lint.jdt.JavaLinter;
+import org.heaplens.ui.lint.TreeLinter;
+
+/** Calls the linter so that no fault of it breaks a build or the typing. Threads may share it. */
+final class Linting {
+	/** The faults already in the log, by type and place: a fault in a build would come back with every file. */
+	private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+
+	private final JavaLinter own = new JavaLinter();
+
+	/** Whether a text can have findings at all: an allocation needs one of these names. Cheap. */
+	static boolean concerns(String source) {
+		return source.contains("HiaiMemory") || source.contains("HIAI");
+	}
+
+	/** How findings name a unit: the path inside its project, which is the same on every machine. */
+	static String fileName(ICompilationUnit unit) {
+		return unit.getPath().removeFirstSegments(1).toString();
+	}
+
+	/** The findings, or none and an entry in the log if the linter fails. */
+	List<Finding> findings(CompilationUnit tree, String source, String file) {
+		var found = new ArrayList<Finding>();
+		try {
+			if (!ServiceCaller.callOnce(Linting.class, TreeLinter.class,
+					other -> found.addAll(other.lint(tree, source, file)))) {
+				found.addAll(own.lint(tree, source, file));
+			}
+		} catch (OperationCanceledException e) {
+			throw e;
+		} catch (RuntimeException | LinkageError | StackOverflowError e) {
+			log(file, e);
+			return List.of();
+		}
+		return found;
+	}
+
+	/** Lints a text that need not be that of {@code unit} any more, in the unit's project. */
+	List<Finding> findings(String source, ICompilationUnit unit) {
+		if (!concerns(source)) {
+			return List.of();
+		}
+		return findings(Trees.of(source, unit), source, fileName(unit));
+	}
+
+	/** Logs a fault when it happens for the first time. */
+	static void log(String file, Throwable fault) {
+		StackTraceElement[] stack = fault.getStackTrace();
+		if (LOGGED.add(fault.getClass().getName() + (stack.length == 0 ? "" : stack[0]))) {
+			ILog.of(Linting.class).error("The linter failed in " + file + "; the file is shown without findings", fault);
+		}
+	}
+}
