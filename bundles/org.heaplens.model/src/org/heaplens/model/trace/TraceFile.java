@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.model.trace;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The bytes of a trace file, never asked for beyond its end: touching a mapping there would kill the process. */
+final class TraceFile implements AutoCloseable {
+	final Path path;
+	private final FileChannel channel;
+
+	TraceFile(Path path) throws IOException {
+		this.path = path;
+		this.channel = FileChannel.open(path, StandardOpenOption.READ);
+	}
+
+	/** Whole and partial chunks that the file has now. */
+	long chunks() throws IOException {
+		long behindHeader = channel.size() - TraceLayout.HEADER_SIZE;
+		return behindHeader <= 0 ? 0 : (behindHeader + TraceLayout.CHUNK_SIZE - 1) / TraceLayout.CHUNK_SIZE;
+	}
+
+	static long position(long chunk) {
+		return TraceLayout.HEADER_SIZE + chunk * TraceLayout.CHUNK_SIZE;
+	}
+
+	/** A chunk, or as many whole records of it as the file has. */
+	ByteBuffer chunk(long chunk) throws IOException {
+		long length = Math.min(TraceLayout.CHUNK_SIZE, channel.size() - position(chunk));
+		return map(position(chunk), Math.max(0, length) / TraceLayout.RECORD_SIZE * TraceLayout.RECORD_SIZE);
+	}
+
+	ByteBuffer header() throws IOException {
+		long size = channel.size();
+		if (size < TraceLayout.HEADER_SIZE) {
+			throw broken(size, size == 0 ? "the file is empty" : "no HeapLens trace: too short to have a header");
+		}
+		return map(0, TraceLayout.HEADER_SIZE);
+	}
+
+	/** The header of a chunk; copied, for it is needed once. Shorter at the end of the file. */
+	ByteBuffer chunkHeader(long chunk) throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate(TraceLayout.RECORD_SIZE).order(LITTLE_ENDIAN);
+		while (bytes.hasRemaining() && channel.read(bytes, position(chunk) + bytes.position()) >= 0) {
+			continue;
+		}
+		return bytes.flip();
+	}
+
+	TraceFormatException broken(long offset, String problem) {
+		return new TraceFormatException(path, offset, problem);
+	}
+
+	private ByteBuffer map(long position, long length) throws IOException {
+		return channel.map(MapMode.READ_ONLY, position, length).order(LITTLE_ENDIAN);
+	}
+
+	@Override
+	public void close() throws IOException {
+		channel.close();
+	}
+}

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.model.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.heaplens.model.EngineInfo;
+import org.heaplens.model.HeapEvent;
+import org.heaplens.model.HeapInfo;
+import org.heaplens.model.Side;
+import org.heaplens.model.StackFrame;
+
+/**
+ * Reads a trace: of a program that runs, has ended, or was killed; whole, or cut anywhere. One thread at a time. The writer is never
+ * disturbed, and cannot be: this is only memory that both see.
+ */
+public final class TraceReader implements AutoCloseable {
+	private final TraceFile file;
+	private final ByteBuffer header;
+	private final TraceInfo info;
+	private final Map<Integer, HeapInfo> heaps = new LinkedHashMap<>();
+	private final Map<Integer, LaneReader> lanes = new LinkedHashMap<>();
+	private final DictionaryReader dictionary;
+	private long chunksSeen;
+
+	private TraceReader(TraceFile file) throws IOException {
+		this.file = file;
+		this.header = file.header();
+		this.info = readInfo();
+		this.dictionary = new DictionaryReader(file);
+		refresh();
+	}
+
+	/**
+	 * Opens a trace.
+	 *
+	 * @throws TraceFormatException if the file is no trace, or was written by a newer version
+	 * @throws IOException          if it cannot be read
+	 */
+	public static TraceReader open(Path path) throws IOException {
+		var file = new TraceFile(path);
+		try {
+			return new TraceReader(file);
+		} catch (IOException | RuntimeException e) {
+			file.close();
+			throw e;
+		}
+	}
+
+	public TraceInfo info() {
+		return info;
+	}
+
+	/** The heaps that are known by now. */
+	public List<HeapInfo> heaps() {
+		return List.copyOf(heaps.values());
+	}
+
+	/**
+	 * Delivers events that were committed since the last call, in their order within each heap.
+	 *
+	 * @param maximum the most events to deliver; at least 1
+	 * @return how many were delivered; 0 if there is nothing new
+	 * @throws TraceFormatException if the file is damaged; what was delivered is true all the same
+	 */
+	public int poll(Consumer<HeapEvent> sink, int maximum) throws IOException {
+		refresh();
+		int delivered = 0;
+		for (LaneReader lane : lanes.values()) {
+			delivered += lane.poll(sink, maximum - delivered);
+		}
+		return delivered;
+	}
+
+	/** Whether every heap has been read to the good end of its process. */
+	public boolean ended() {
+		return !lanes.isEmpty() && lanes.values().stream().allMatch(LaneReader::ended);
+	}
+
+	/** Events that the writer could not write. */
+	public long dropped() {
+		return (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_DROPPED);
+	}
+
+	/** The frames of a stack, innermost first; empty if there is no such stack. */
+	public List<StackFrame> stack(int number) throws IOException {
+		readDictionary();
+		return dictionary.stack(number);
+	}
+
+	/** The name of a thread; empty if there is no such thread. */
+	public String thread(int number) throws IOException {
+		readDictionary();
+		return dictionary.thread(number);
+	}
+
+	public Optional<EngineInfo> engine(int number) throws IOException {
+		readDictionary();
+		return dictionary.engine(number);
+	}
+
+	@Override
+	public void close() throws IOException {
+		file.close();
+	}
+
+	private void readDictionary() throws IOException {
+		refresh();
+		dictionary.read();
+	}
+
+	private TraceInfo readInfo() throws IOException {
+		if ((long) TraceLayout.LONG.getAcquire(header, TraceLayout.AT_MAGIC) != TraceLayout.MAGIC) {
+			throw file.broken(TraceLayout.AT_MAGIC, "no HeapLens trace");
+		}
+		int version = header.getInt(TraceLayout.AT_VERSION);
+		if (version < 1 || version > TraceLayout.VERSION) {
+			throw file.broken(TraceLayout.AT_VERSION, "written in format " + version + ", this HeapLens reads up to " + TraceLayout.VERSION);
+		}
+		if (header.getInt(TraceLayout.AT_BYTE_ORDER) != TraceLayout.BYTE_ORDER_MARK
+				|| header.getInt(TraceLayout.AT_HEADER_SIZE) != TraceLayout.HEADER_SIZE
+				|| header.getInt(TraceLayout.AT_CHUNK_SIZE) != TraceLayout.CHUNK_SIZE) {
+			throw file.broken(TraceLayout.AT_BYTE_ORDER, "the header is damaged");
+		}
+		int length = header.getInt(TraceLayout.AT_COMMAND_LENGTH);
+		if (length < 0 || length > TraceLayout.COMMAND_LIMIT) {
+			throw file.broken(TraceLayout.AT_COMMAND_LENGTH, "the command has the length " + length);
+		}
+		byte[] command = new byte[length];
+		header.get(TraceLayout.AT_COMMAND, command);
+		return new TraceInfo(version, header.getLong(TraceLayout.AT_PID), Instant.ofEpochMilli(header.getLong(TraceLayout.AT_PROCESS_START)),
+				Instant.ofEpochSecond(0, header.getLong(TraceLayout.AT_BEGUN)), new String(command, UTF_8));
+	}
+
+	private void refresh() throws IOException {
+		readHeaps();
+		long count = file.chunks();
+		while (chunksSeen < count) {
+			ByteBuffer chunk = file.chunkHeader(chunksSeen);
+			if (chunk.limit() < TraceLayout.RECORD_SIZE || chunk.getLong(TraceLayout.AT_CHUNK_COMMIT) != 1) {
+				// Being made, or never finished: there is nothing behind it.
+				return;
+			}
+			add(chunk, chunksSeen);
+			chunksSeen++;
+		}
+	}
+
+	private void readHeaps() throws IOException {
+		int count = (int) TraceLayout.INT.getAcquire(header, TraceLayout.AT_HEAP_COUNT);
+		if (count < 0 || count > TraceLayout.HEAP_LIMIT) {
+			throw file.broken(TraceLayout.AT_HEAP_COUNT, "the trace has " + count + " heaps");
+		}
+		for (int index = heaps.size(); index < count; index++) {
+			int at = TraceLayout.AT_HEAPS + index * TraceLayout.HEAP_SIZE;
+			HeapInfo heap = readHeap(at);
+			if (heaps.put(heap.id(), heap) != null) {
+				throw file.broken(at, "two heaps have the number " + heap.id());
+			}
+			lanes.put(heap.id(), new LaneReader(file, heap.id()));
+		}
+	}
+
+	private HeapInfo readHeap(int at) throws IOException {
+		try {
+			return new HeapInfo(header.getInt(at), header.getInt(at + 4) == 1 ? Side.HOST : Side.DEVICE, header.getInt(at + 8),
+					header.getLong(at + 16), header.getLong(at + 24));
+		} catch (IllegalArgumentException e) {
+			throw file.broken(at, String.valueOf(e.getMessage()));
+		}
+	}
+
+	private void add(ByteBuffer chunk, long number) throws IOException {
+		int kind = chunk.getInt(TraceLayout.AT_CHUNK_KIND);
+		if (kind == TraceLayout.KIND_DICTIONARY) {
+			dictionary.add(number);
+		} else if (kind == TraceLayout.KIND_EVENTS) {
+			LaneReader lane = lanes.get(chunk.getInt(TraceLayout.AT_CHUNK_HEAP));
+			if (lane == null) {
+				throw file.broken(TraceFile.position(number), "events of heap " + chunk.getInt(TraceLayout.AT_CHUNK_HEAP) + ", which the header does not name");
+			}
+			lane.add(number);
+		}
+		// Other kinds belong to later versions and hold nothing that is needed to read events.
+	}
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.model.trace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.heaplens.model.Block;
+import org.heaplens.model.BlockState;
+import org.heaplens.model.HeapSnapshot;
+import org.heaplens.model.HeapState;
+import org.heaplens.model.StackFrame;
+
+/**
+ * What a trace holds, in figures. Immutable.
+ *
+ * @param info    where the trace comes from
+ * @param state   what became of the process
+ * @param heaps   as they are at the end of the trace
+ * @param sites   where the blocks come from that are still there, those with the most bytes first
+ * @param dropped events that the writer could not write
+ */
+public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps, List<Site> sites, long dropped) {
+	/** Enough to see where memory goes; a program that leaks from more places has the same remedy. */
+	private static final int SITES_SHOWN = 10;
+	private static final int BATCH = 1 << 16;
+
+	/** What became of a process. */
+	public enum State {
+		/** It runs. */
+		RUNNING,
+		/** It ended in good order. */
+		ENDED,
+		/** It ended without saying so: killed, or crashed. */
+		KILLED
+	}
+
+	/**
+	 * A place in a program with the blocks that it made and that are still there.
+	 *
+	 * @param blocks how many
+	 * @param bytes  their extents together
+	 */
+	public record Site(List<StackFrame> stack, int blocks, long bytes) {
+		/** The innermost frame in one line. */
+		public String text() {
+			return stack.isEmpty() ? "unknown" : stack.get(0).toString();
+		}
+	}
+
+	/** Reads a trace to its present end. */
+	public static TraceReport of(TraceReader reader) throws IOException {
+		boolean alive = reader.info().writerAlive();
+		var state = new HeapState();
+		int delivered;
+		do {
+			reader.heaps().forEach(state::add);
+			delivered = reader.poll(state::apply, BATCH);
+		} while (delivered > 0);
+		List<HeapSnapshot> heaps = state.snapshots();
+		State outcome = reader.ended() ? State.ENDED : alive ? State.RUNNING : State.KILLED;
+		return new TraceReport(reader.info(), outcome, heaps, sites(heaps, reader), reader.dropped());
+	}
+
+	/** One fact a line, for people. */
+	public String toText() {
+		var lines = new ArrayList<String>();
+		lines.add("process   " + info.pid() + ", " + state.name().toLowerCase(Locale.ROOT) + ", begun " + info.begun());
+		lines.add("command   " + info.command());
+		lines.add("format    " + info.version());
+		for (HeapSnapshot heap : heaps) {
+			lines.add(String.format(Locale.ROOT, "%-9s %s live of %s in %d blocks, peak %s, largest hole %s", heap.heap().name(),
+					bytes(heap.liveBytes()), bytes(heap.heap().capacity()), heap.blockCount(), bytes(heap.peakBytes()), bytes(heap.largestFree())));
+			lines.add(String.format(Locale.ROOT, "          %d allocations, %d frees, %d time-outs, %d misuses, %d events", heap.allocations(),
+					heap.frees(), heap.totals().timeouts(), heap.misuses(), heap.sequence()));
+		}
+		if (dropped > 0) {
+			lines.add("dropped   " + dropped + " events could not be written");
+		}
+		if (!sites.isEmpty()) {
+			lines.add(state == State.ENDED ? "leaked" : "live");
+			sites.stream().limit(SITES_SHOWN).forEach(site -> lines
+					.add(String.format(Locale.ROOT, "%10s in %d blocks from %s", bytes(site.bytes()), site.blocks(), site.text())));
+		}
+		return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+	}
+
+	/** Whether the process ended and left blocks behind. */
+	public boolean leaked() {
+		return heaps.stream().flatMap(heap -> heap.blocks().stream()).anyMatch(block -> block.state() == BlockState.LEAKED);
+	}
+
+	/** A number of bytes as people write it: {@code 12.4 MiB}. */
+	public static String bytes(long count) {
+		String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+		double value = count;
+		int unit = 0;
+		while (value >= 1024 && unit < units.length - 1) {
+			value /= 1024;
+			unit++;
+		}
+		return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f %s", value, units[unit]) : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+	}
+
+	private static List<Site> sites(List<HeapSnapshot> heaps, TraceReader reader) throws IOException {
+		Map<List<StackFrame>, Site> byStack = new LinkedHashMap<>();
+		for (HeapSnapshot heap : heaps) {
+			for (Block block : heap.blocks()) {
+				List<StackFrame> stack = reader.stack(block.stack());
+				byStack.merge(stack, new Site(stack, 1, block.extent().size()),
+						(one, other) -> new Site(stack, one.blocks() + other.blocks(), one.bytes() + other.bytes()));
+			}
+		}
+		return byStack.values().stream().sorted(Comparator.comparingLong(Site::bytes).reversed()).toList();
+	}
+}
