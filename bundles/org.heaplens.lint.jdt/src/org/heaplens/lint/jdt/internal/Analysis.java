@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.eclipse.jdt.core.dom.CompilationUnit;
+import org.heaplens.lint.Diagnosis;
+import org.heaplens.lint.Finding;
+import org.heaplens.lint.FunctionCheck;
+import org.heaplens.lint.SourceText;
+import org.heaplens.lint.flow.FlowGraph;
+
+/**
+ * What was found in a compilation unit. Immutable.
+ *
+ * @param diagnoses in source order, without those the source asks to ignore
+ * @param exhausted names of functions that are too large, or have too many paths, to be followed wholly
+ */
+public record Analysis(List<Diagnosis> diagnoses, List<String> exhausted) {
+	public Analysis {
+		diagnoses = List.copyOf(diagnoses);
+		exhausted = List.copyOf(exhausted);
+	}
+
+	/** Analyses every function of a compilation unit. */
+	public static Analysis of(CompilationUnit unit, SourceText source) {
+		var api = new Api(unit);
+		var handover = new Handover(unit, api);
+		var diagnoses = new ArrayList<Diagnosis>();
+		var exhausted = new ArrayList<String>();
+		for (Functions.Function function : Functions.of(unit, api)) {
+			try {
+				FlowGraph graph = Lowering.lower(function.name(), api, handover, function.parameters(),
+						function.body());
+				FunctionCheck.Result result = FunctionCheck.check(graph, source);
+				diagnoses.addAll(result.diagnoses());
+				if (result.exhausted()) {
+					exhausted.add(function.name());
+				}
+			} catch (Flow.TooLargeException e) {
+				exhausted.add(function.name());
+			}
+		}
+		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
+		return new Analysis(diagnoses, exhausted);
+	}
+}

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.jdt.core.dom.ASTNode;
+import org.eclipse.jdt.core.dom.Assignment;
+import org.eclipse.jdt.core.dom.ClassInstanceCreation;
+import org.eclipse.jdt.core.dom.Expression;
+import org.eclipse.jdt.core.dom.MethodInvocation;
+import org.eclipse.jdt.core.dom.Name;
+import org.eclipse.jdt.core.dom.SimpleName;
+import org.eclipse.jdt.core.dom.SuperMethodInvocation;
+import org.eclipse.jdt.core.dom.VariableDeclarationFragment;
+import org.heaplens.lint.flow.Constant;
+import org.heaplens.lint.flow.Family;
+import org.heaplens.lint.flow.Flag;
+import org.heaplens.lint.flow.Guard;
+import org.heaplens.lint.flow.HeapOp;
+import org.heaplens.lint.flow.Span;
+import org.heaplens.lint.flow.Variable;
+
+/** Lowers calls: those of the API to what they do, others to what they may do to their arguments. */
+final class Calls {
+	/** What a buffer can be asked without giving the block itself away. */
+	private static final Set<String> VIEWS = Set.of("bytes", "address", "size", "hashCode", "toString", "equals");
+
+	private final Lowering lowering;
+
+	Calls(Lowering lowering) {
+		this.lowering = lowering;
+	}
+
+	Variable invoke(MethodInvocation call) {
+		return switch (lowering.api.classify(call)) {
+			case ALLOCATE -> allocate(call, Family.D);
+			case ALLOCATE_DVPP -> allocate(call, Family.DVPP);
+			case FREE -> free(call, Family.D);
+			case FREE_DVPP -> free(call, Family.DVPP);
+			case SEND -> send(call);
+			case IS_BLOCK -> {
+				arguments(call.arguments());
+				yield lowering.temporary();
+			}
+			case OTHER -> other(call);
+		};
+	}
+
+	private List<Variable> arguments(List<?> arguments) {
+		var values = new ArrayList<Variable>();
+		for (Object argument : arguments) {
+			values.add(lowering.expressions.value((Expression) argument));
+		}
+		return values;
+	}
+
+	private Variable allocate(MethodInvocation call, Family family) {
+		List<Variable> values = arguments(call.arguments());
+		Optional<Expression> written = family == Family.D ? Api.flag(call) : Optional.empty();
+		Flag flag = family == Family.DVPP ? Flag.MANUAL : written.map(Api::flag).orElse(Flag.AUTO);
+		Optional<Variable> from = flag == Flag.UNKNOWN
+				? Optional.of(values.get(call.arguments().indexOf(written.orElseThrow())))
+				: Optional.empty();
+		Variable result = lowering.temporary();
+		lowering.flow.emit(new HeapOp.Allocate(result, family, flag, from, Lowering.span(call)));
+		return result;
+	}
+
+	private Variable free(MethodInvocation call, Family family) {
+		List<Variable> values = arguments(call.arguments());
+		lowering.flow.emit(new HeapOp.Free(values.get(0), family, Lowering.span(call)));
+		return lowering.temporary();
+	}
+
+	private Variable send(MethodInvocation call) {
+		if (call.getExpression() != null) {
+			lowering.expressions.value(call.getExpression());
+		}
+		List<Variable> values = arguments(call.arguments());
+		Variable status = lowering.temporary();
+		lowering.flow.emit(new HeapOp.Send(values.get(Api.MESSAGE_ARGUMENT), status, Lowering.span(call)));
+		return status;
+	}
+
+	private Variable other(MethodInvocation call) {
+		String name = call.getName().getIdentifier();
+		Span span = Lowering.span(call);
+		if (name.equals("requireNonNull") && !call.arguments().isEmpty()) {
+			return nonNull(call, span);
+		}
+		Optional<Variable> receiver = Optional.ofNullable(call.getExpression()).map(lowering.expressions::value);
+		if (name.equals("close") && call.arguments().isEmpty() && receiver.isPresent()) {
+			lowering.flow.emit(new HeapOp.Close(receiver.get(), span));
+		}
+		List<Variable> values = arguments(call.arguments());
+		boolean keeps = Api.keeps(call);
+		for (int index = 0; index < values.size(); index++) {
+			boolean taken = keeps || lowering.handover.takes(call, index);
+			lowering.flow.emit(taken ? new HeapOp.Escape(values.get(index), "handed over to " + name + " here", span)
+					: new HeapOp.Lend(values.get(index), span));
+		}
+		if (receiver.isPresent() && lowering.madeHere(receiver.get())) {
+			derive(receiver.get(), values, span);
+		}
+		if (!lowering.api.quiet(call)) {
+			lowering.exceptions.call(call, name, Api.method(call));
+		}
+		return result(call, receiver, values);
+	}
+
+	/** Behind the call the value is not null; that the call may throw is what it is there for. */
+	private Variable nonNull(MethodInvocation call, Span span) {
+		List<Variable> values = arguments(call.arguments());
+		int node = lowering.flow.emit(new HeapOp.Test(span));
+		if (node >= 0) {
+			lowering.flow.resume(List.of(
+					new Flow.Dangling(node, new Guard.Compare(values.get(0), Constant.NULL, false, ""))));
+		}
+		return values.get(0);
+	}
+
+	private void derive(Variable result, List<Variable> sources, Span span) {
+		for (Variable source : sources) {
+			lowering.flow.emit(new HeapOp.Derive(result, source, span));
+		}
+	}
+
+	/** What a call returns may be, or hold, what it was given. */
+	private Variable result(MethodInvocation call, Optional<Variable> receiver, List<Variable> values) {
+		Variable result = lowering.temporary();
+		if (Api.mayHold(call.resolveTypeBinding(), expected(call))) {
+			derive(result, values, Lowering.span(call));
+			if (!VIEWS.contains(call.getName().getIdentifier())) {
+				derive(result, receiver.stream().toList(), Lowering.span(call));
+			}
+		}
+		return result;
+	}
+
+	/** The type the context of a call asks for, as written; empty where it asks for none that could hold a block. */
+	private String expected(MethodInvocation call) {
+		ASTNode parent = call.getParent();
+		return switch (parent) {
+			case VariableDeclarationFragment fragment -> lowering.scope.find(fragment.getName().getIdentifier())
+					.map(lowering::type).map(type -> type.equals("var") ? "Object" : type).orElse("");
+			case Assignment assignment when assignment.getLeftHandSide() instanceof SimpleName name -> lowering.scope
+					.find(name.getIdentifier()).map(lowering::type).orElse("Object");
+			case MethodInvocation outer when outer.getExpression() == call -> "Object";
+			case MethodInvocation outer -> switch (lowering.api.classify(outer)) {
+				case SEND, FREE, FREE_DVPP -> "Object";
+				case ALLOCATE, ALLOCATE_DVPP, IS_BLOCK, OTHER -> "";
+			};
+			default -> "";
+		};
+	}
+
+	Variable invokeSuper(SuperMethodInvocation call) {
+		handOver(call.arguments(), "handed over to super here");
+		lowering.exceptions.call(call, call.getName().getIdentifier(), call.resolveMethodBinding());
+		return lowering.temporary();
+	}
+
+	/** Arguments of constructors of this object or its superclass: the object may keep them. */
+	void handOver(List<?> arguments, String how) {
+		for (Object argument : arguments) {
+			Variable value = lowering.expressions.value((Expression) argument);
+			lowering.flow.emit(new HeapOp.Escape(value, how, Lowering.span((ASTNode) argument)));
+		}
+	}
+
+	Variable create(ClassInstanceCreation creation) {
+		Span span = Lowering.span(creation);
+		if (creation.getExpression() != null) {
+			lowering.expressions.value(creation.getExpression());
+		}
+		List<Variable> values = arguments(creation.arguments());
+		if (creation.getAnonymousClassDeclaration() != null) {
+			lowering.expressions.capture(creation.getAnonymousClassDeclaration());
+		}
+		Variable result = lowering.temporary();
+		for (int index = 0; index < values.size(); index++) {
+			if (!lowering.handover.onlyHolds(creation, index)) {
+				lowering.flow.emit(new HeapOp.Escape(values.get(index), "handed over to a new "
+						+ Texts.of(creation.getType()) + " here", span));
+			}
+			lowering.flow.emit(new HeapOp.Hold(result, values.get(index), span));
+		}
+		var constructor = creation.resolveConstructorBinding();
+		boolean known = constructor != null && !constructor.isRecovered();
+		lowering.exceptions.call(creation, Texts.of(creation.getType()), known ? constructor : null);
+		return result;
+	}
+
+	static boolean named(Expression expression) {
+		return expression instanceof Name;
+	}
+}

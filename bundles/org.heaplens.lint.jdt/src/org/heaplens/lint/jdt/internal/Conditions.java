@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.jdt.core.dom.Assignment;
+import org.eclipse.jdt.core.dom.ASTNode;
+import org.eclipse.jdt.core.dom.BooleanLiteral;
+import org.eclipse.jdt.core.dom.ConditionalExpression;
+import org.eclipse.jdt.core.dom.Expression;
+import org.eclipse.jdt.core.dom.InfixExpression;
+import org.eclipse.jdt.core.dom.InfixExpression.Operator;
+import org.eclipse.jdt.core.dom.InstanceofExpression;
+import org.eclipse.jdt.core.dom.MethodInvocation;
+import org.eclipse.jdt.core.dom.Name;
+import org.eclipse.jdt.core.dom.ParenthesizedExpression;
+import org.eclipse.jdt.core.dom.PatternInstanceofExpression;
+import org.eclipse.jdt.core.dom.PrefixExpression;
+import org.eclipse.jdt.core.dom.SimpleName;
+import org.heaplens.lint.flow.Constant;
+import org.heaplens.lint.flow.Guard;
+import org.heaplens.lint.flow.HeapOp;
+import org.heaplens.lint.flow.Variable;
+
+/** Lowers conditions to branches. Confined to one thread. */
+final class Conditions {
+	private final Lowering lowering;
+	private final PureExpressions pure;
+
+	Conditions(Lowering lowering) {
+		this.lowering = lowering;
+		this.pure = new PureExpressions(lowering);
+	}
+
+	/** Evaluates a condition; no edges wait afterwards but those returned. */
+	Flow.Split branch(Expression condition) {
+		return switch (condition) {
+			case ParenthesizedExpression inner -> branch(inner.getExpression());
+			case PrefixExpression not when not.getOperator() == PrefixExpression.Operator.NOT -> {
+				Flow.Split split = branch(not.getOperand());
+				yield new Flow.Split(split.whenFalse(), split.whenTrue());
+			}
+			case BooleanLiteral literal -> literal.booleanValue() ? new Flow.Split(lowering.flow.take(), List.of())
+					: new Flow.Split(List.of(), lowering.flow.take());
+			case InfixExpression infix -> infix(infix);
+			case ConditionalExpression choice -> choice(choice);
+			case InstanceofExpression test -> instance(test, lowering.expressions.value(test.getLeftOperand()));
+			case PatternInstanceofExpression test -> {
+				Variable operand = lowering.expressions.value(test.getLeftOperand());
+				Flow.Split split = instance(test, operand);
+				List<Flow.Dangling> otherwise = split.whenFalse();
+				lowering.flow.resume(split.whenTrue());
+				lowering.statements.declarePattern(test.getPattern(), operand);
+				yield new Flow.Split(lowering.flow.take(), otherwise);
+			}
+			case MethodInvocation call -> call(call);
+			case Assignment assignment -> isTrue(assignment, lowering.expressions.value(assignment));
+			default -> other(condition);
+		};
+	}
+
+	private Flow.Split infix(InfixExpression infix) {
+		Operator operator = infix.getOperator();
+		boolean and = operator == Operator.CONDITIONAL_AND;
+		if (and || operator == Operator.CONDITIONAL_OR) {
+			return chain(infix, and);
+		}
+		boolean equal = operator == Operator.EQUALS;
+		if (!infix.hasExtendedOperands() && (equal || operator == Operator.NOT_EQUALS)) {
+			return equality(infix, infix.getLeftOperand(), infix.getRightOperand(), equal);
+		}
+		return other(infix);
+	}
+
+	/** Short-circuit operators: the next operand is evaluated on the edges that leave the result open. */
+	private Flow.Split chain(InfixExpression infix, boolean and) {
+		var decided = new ArrayList<Flow.Dangling>();
+		Flow.Split last = branch(infix.getLeftOperand());
+		var rest = new ArrayList<Expression>(List.of(infix.getRightOperand()));
+		for (Object operand : infix.extendedOperands()) {
+			rest.add((Expression) operand);
+		}
+		for (Expression operand : rest) {
+			decided.addAll(and ? last.whenFalse() : last.whenTrue());
+			lowering.flow.resume(and ? last.whenTrue() : last.whenFalse());
+			last = branch(operand);
+		}
+		decided.addAll(and ? last.whenFalse() : last.whenTrue());
+		return and ? new Flow.Split(last.whenTrue(), decided) : new Flow.Split(decided, last.whenFalse());
+	}
+
+	private Flow.Split choice(ConditionalExpression choice) {
+		Flow.Split condition = branch(choice.getExpression());
+		lowering.flow.resume(condition.whenTrue());
+		Flow.Split then = branch(choice.getThenExpression());
+		lowering.flow.resume(condition.whenFalse());
+		Flow.Split otherwise = branch(choice.getElseExpression());
+		return new Flow.Split(both(then.whenTrue(), otherwise.whenTrue()),
+				both(then.whenFalse(), otherwise.whenFalse()));
+	}
+
+	private static List<Flow.Dangling> both(List<Flow.Dangling> one, List<Flow.Dangling> other) {
+		var all = new ArrayList<>(one);
+		all.addAll(other);
+		return all;
+	}
+
+	private Flow.Split equality(Expression whole, Expression left, Expression right, boolean equal) {
+		Optional<Constant> constant = lowering.expressions.constant(right);
+		Expression tested = constant.isPresent() ? left : right;
+		Optional<Constant> against = constant.isPresent() ? constant : lowering.expressions.constant(left);
+		if (against.isEmpty()) {
+			return other(whole);
+		}
+		if (!(tested instanceof SimpleName) && pure.known(whole).isPresent()) {
+			return other(whole);
+		}
+		Variable variable = lowering.expressions.value(tested);
+		return compare(whole, variable, against.get(), equal, Texts.of(tested));
+	}
+
+	private Flow.Split compare(ASTNode whole, Variable variable, Constant constant, boolean equal, String subject) {
+		String is = Texts.branch(subject, constant, true);
+		String isNot = Texts.branch(subject, constant, false);
+		int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(whole)));
+		lowering.flow.take();
+		if (node < 0) {
+			return new Flow.Split(List.of(), List.of());
+		}
+		var same = List.of(new Flow.Dangling(node, new Guard.Compare(variable, constant, true, is)));
+		var different = List.of(new Flow.Dangling(node, new Guard.Compare(variable, constant, false, isNot)));
+		return equal ? new Flow.Split(same, different) : new Flow.Split(different, same);
+	}
+
+	/** Tests the truth of a value. */
+	private Flow.Split isTrue(Expression condition, Variable variable) {
+		return compare(condition, variable, Constant.TRUE, true, Texts.of(condition));
+	}
+
+	/** A match says that the value is not null; the opposite says nothing. */
+	private Flow.Split instance(Expression test, Variable variable) {
+		int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(test)));
+		lowering.flow.take();
+		if (node < 0) {
+			return new Flow.Split(List.of(), List.of());
+		}
+		String text = Texts.of(test);
+		return new Flow.Split(
+				List.of(new Flow.Dangling(node,
+						new Guard.Compare(variable, Constant.NULL, false, Texts.branch(text, Constant.TRUE, true)))),
+				List.of(new Flow.Dangling(node, new Guard.Opaque(Texts.branch(text, Constant.TRUE, false)))));
+	}
+
+	private Flow.Split call(MethodInvocation call) {
+		String name = call.getName().getIdentifier();
+		int arguments = call.arguments().size();
+		boolean objects = call.getExpression() instanceof Name owner && Api.last(owner).equals("Objects")
+				|| call.getExpression() == null && lowering.api.objectsImported(name);
+		if (objects && arguments == 1 && (name.equals("isNull") || name.equals("nonNull"))) {
+			var operand = (Expression) call.arguments().get(0);
+			Variable variable = lowering.expressions.value(operand);
+			return compare(call, variable, Constant.NULL, name.equals("isNull"), Texts.of(operand));
+		}
+		if (objects && arguments == 2 && name.equals("equals")) {
+			return equality(call, (Expression) call.arguments().get(0), (Expression) call.arguments().get(1), true);
+		}
+		if (call.getExpression() != null && arguments == 1 && name.equals("equals")) {
+			return equality(call, call.getExpression(), (Expression) call.arguments().get(0), true);
+		}
+		return other(call);
+	}
+
+	/** A condition that reads only what is known to stay the same is remembered; any other is not followed. */
+	private Flow.Split other(Expression condition) {
+		if (condition instanceof SimpleName name && lowering.scope.find(name.getIdentifier()).isPresent()) {
+			return isTrue(condition, lowering.scope.find(name.getIdentifier()).get());
+		}
+		Optional<PureExpressions.Known> known = pure.known(condition);
+		if (known.isPresent()) {
+			Constant value = known.get().negated() ? Constant.FALSE : Constant.TRUE;
+			String text = Texts.of(condition);
+			int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(condition)));
+			lowering.flow.take();
+			return node < 0 ? new Flow.Split(List.of(), List.of())
+					: new Flow.Split(
+							List.of(new Flow.Dangling(node,
+									new Guard.Compare(known.get().variable(), value, true,
+											Texts.branch(text, Constant.TRUE, true)))),
+							List.of(new Flow.Dangling(node, new Guard.Compare(known.get().variable(), value, false,
+									Texts.branch(text, Constant.TRUE, false)))));
+		}
+		return isTrue(condition, lowering.expressions.evaluate(condition));
+	}
+}

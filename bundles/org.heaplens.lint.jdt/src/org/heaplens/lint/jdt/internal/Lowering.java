@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jdt.core.dom.ASTNode;
+import org.eclipse.jdt.core.dom.Block;
+import org.eclipse.jdt.core.dom.Expression;
+import org.eclipse.jdt.core.dom.SimpleName;
+import org.eclipse.jdt.core.dom.SingleVariableDeclaration;
+import org.eclipse.jdt.core.dom.VariableDeclaration;
+import org.heaplens.lint.flow.ExitKind;
+import org.heaplens.lint.flow.FlowGraph;
+import org.heaplens.lint.flow.HeapOp;
+import org.heaplens.lint.flow.Span;
+import org.heaplens.lint.flow.Variable;
+
+/** One function on its way to a control-flow graph: what its parts share. Confined to one thread, used once. */
+final class Lowering {
+	final Flow flow;
+	final Api api;
+	final Handover handover;
+	final Statements statements = new Statements(this);
+	final Expressions expressions = new Expressions(this);
+	final Calls calls = new Calls(this);
+	final Conditions conditions = new Conditions(this);
+	final Exceptions exceptions = new Exceptions(this);
+	/** Stands for all fields: what is known of them is forgotten with it. */
+	final Variable fields;
+	Scope scope = new Scope(null);
+	@Nullable
+	Frame frame;
+	private final Map<String, Variable> interned = new HashMap<>();
+	private final Map<Variable, String> types = new HashMap<>();
+	private final Set<Variable> made = new HashSet<>();
+
+	private Lowering(String function, Api api, Handover handover) {
+		this.flow = new Flow(new FlowGraph.Builder(function));
+		this.api = api;
+		this.handover = handover;
+		this.fields = temporary();
+	}
+
+	/**
+	 * The graph of a function.
+	 *
+	 * @param body a block, or the expression of a lambda
+	 */
+	static FlowGraph lower(String function, Api api, Handover handover, List<?> parameters, ASTNode body) {
+		var lowering = new Lowering(function, api, handover);
+		lowering.flow.emit(new HeapOp.Join(new Span(body.getStartPosition(), 0)));
+		for (Object parameter : parameters) {
+			lowering.parameter((VariableDeclaration) parameter);
+		}
+		if (body instanceof Block block) {
+			lowering.statements.body(block);
+			var end = new Span(block.getStartPosition() + block.getLength() - 1, 1);
+			lowering.flow.emit(new HeapOp.Exit(ExitKind.END, end));
+		} else {
+			Variable result = lowering.expressions.value((Expression) body);
+			lowering.flow.emit(new HeapOp.Escape(result, "returned here", span(body)));
+			lowering.flow.emit(new HeapOp.Exit(ExitKind.RETURN, span(body)));
+		}
+		return lowering.flow.builder().build();
+	}
+
+	private void parameter(VariableDeclaration declaration) {
+		String type = declaration instanceof SingleVariableDeclaration typed ? typed.getType().toString() : "";
+		Variable variable = declare(declaration.getName(), type);
+		if (isBuffer(variable) && !(declaration instanceof SingleVariableDeclaration typed && typed.isVarargs())) {
+			flow.emit(new HeapOp.Receive(variable, span(declaration)));
+		}
+	}
+
+	static Span span(ASTNode node) {
+		return new Span(node.getStartPosition(), node.getLength());
+	}
+
+	Variable temporary() {
+		return flow.builder().variable("");
+	}
+
+	/** A new local variable; it ends with the innermost body. */
+	Variable declare(SimpleName name, String type) {
+		Variable variable = flow.builder().variable(name.getIdentifier());
+		scope.declare(name.getIdentifier(), variable);
+		types.put(variable, type);
+		if (frame instanceof Frame.Body body) {
+			body.variables().add(variable);
+		}
+		return variable;
+	}
+
+	boolean isBuffer(Variable variable) {
+		String type = type(variable);
+		return type.equals(Api.BUFFER) || type.endsWith("." + Api.BUFFER);
+	}
+
+	/** The type a variable was declared with, as written; empty if it has none. */
+	String type(Variable variable) {
+		return Optional.ofNullable(types.get(variable)).orElse("");
+	}
+
+	/** Remembers that the variable refers to an object this function made. */
+	void noteMade(Variable variable) {
+		made.add(variable);
+	}
+
+	boolean madeHere(Variable variable) {
+		return made.contains(variable);
+	}
+
+	/** The variable for a condition or a field that is written like that, always the same one. */
+	Variable interned(String text, List<Variable> about) {
+		Variable known = interned.get(text);
+		if (interned.containsKey(text)) {
+			return known;
+		}
+		Variable variable = temporary();
+		about.stream().distinct().forEach(each -> flow.builder().depends(variable, each));
+		interned.put(text, variable);
+		return variable;
+	}
+
+	void forget(Variable variable, Span span) {
+		flow.emit(new HeapOp.Assign(variable, Optional.empty(), span));
+	}
+
+	/** The local variables of this function that a lambda or a class in it uses. */
+	List<Variable> captured(ASTNode nested) {
+		var variables = new ArrayList<Variable>();
+		Nodes.each(nested, SimpleName.class, name -> scope.find(name.getIdentifier())
+				.filter(variable -> !variables.contains(variable)).ifPresent(variables::add));
+		return variables;
+	}
+}

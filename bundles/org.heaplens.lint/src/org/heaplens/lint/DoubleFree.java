@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint;
+
+import java.util.Optional;
+
+import org.heaplens.lint.engine.Moment;
+
+/** Reports a block that is freed twice on one path, by the program or by the framework after a send. Stateless. */
+public final class DoubleFree implements Rule {
+	@Override
+	public String id() {
+		return "double-free";
+	}
+
+	@Override
+	public Severity severity() {
+		return Severity.ERROR;
+	}
+
+	@Override
+	public String summary() {
+		return "A block is freed a second time on some path";
+	}
+
+	@Override
+	public Optional<String> judge(Moment moment) {
+		return switch (moment) {
+			case Moment.End end -> Optional.empty();
+			case Moment.SecondFree free -> Optional.of("B" + Rules.named(free).substring(1) + (free.sent()
+					? " is freed again after a successful send: the framework frees an AUTO_FREE block that was sent"
+					: " is freed a second time"));
+		};
+	}
+}

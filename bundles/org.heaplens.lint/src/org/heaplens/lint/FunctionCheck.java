@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.heaplens.lint.engine.EndReason;
+import org.heaplens.lint.engine.Moment;
+import org.heaplens.lint.engine.Outcome;
+import org.heaplens.lint.engine.PathStep;
+import org.heaplens.lint.engine.Simulation;
+import org.heaplens.lint.flow.FlowGraph;
+import org.heaplens.lint.flow.Span;
+
+/** Asks all rules about one function. Stateless. */
+public final class FunctionCheck {
+	/**
+	 * What the rules found.
+	 *
+	 * @param diagnoses in source order
+	 * @param exhausted whether the function has more paths than were followed; what is found is certain nevertheless
+	 */
+	public record Result(List<Diagnosis> diagnoses, boolean exhausted) {
+		public Result {
+			diagnoses = List.copyOf(diagnoses);
+		}
+	}
+
+	private record Key(String rule, Span span) {
+	}
+
+	private record Objection(Rule rule, String message, Moment moment) {
+	}
+
+	private FunctionCheck() {
+	}
+
+	/** One diagnosis for each rule and place, however many paths lead there. */
+	public static Result check(FlowGraph graph, SourceText source) {
+		Outcome outcome = Simulation.run(graph);
+		Map<Key, List<Objection>> objections = new LinkedHashMap<>();
+		for (Moment moment : outcome.moments()) {
+			for (Rule rule : Rules.ALL) {
+				rule.judge(moment).ifPresent(message -> objections
+						.computeIfAbsent(new Key(rule.id(), place(moment)), key -> new ArrayList<>())
+						.add(new Objection(rule, message, moment)));
+			}
+		}
+		var diagnoses = new ArrayList<Diagnosis>();
+		objections.forEach((key, same) -> diagnoses.add(diagnosis(key, same, source)));
+		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
+		return new Result(Fingerprints.of(graph.function(), diagnoses, source), outcome.exhausted());
+	}
+
+	/** A leak stands at its allocation, everything else where it happens. */
+	private static Span place(Moment moment) {
+		return switch (moment) {
+			case Moment.End end -> end.block().allocation();
+			case Moment.SecondFree free -> free.span();
+		};
+	}
+
+	/** The path of a finding is the one that leaves first in the source. */
+	private static Diagnosis diagnosis(Key key, List<Objection> objections, SourceText source) {
+		Objection first = objections.stream().min(Comparator.comparingInt(
+				(Objection objection) -> objection.moment().span().offset())
+				.thenComparingInt(objection -> objection.moment().path().size())).orElseThrow();
+		var steps = new ArrayList<Step>();
+		for (PathStep step : first.moment().path()) {
+			steps.add(new Step(source.location(step.span()), step.text()));
+		}
+		steps.add(new Step(source.location(first.moment().span()), last(first.moment())));
+		var finding = new Finding(key.rule(), first.rule().severity(), first.message(), source.location(key.span()),
+				steps, List.of(), "");
+		return new Diagnosis(finding, objections.stream().map(Objection::moment).toList());
+	}
+
+	private static String last(Moment moment) {
+		String block = moment.block().name().isEmpty() ? "the block" : "'" + moment.block().name() + "'";
+		return switch (moment) {
+			case Moment.End end -> last(end.reason(), block);
+			case Moment.SecondFree free -> (free.sent() ? "freed here, after the framework has freed " + block
+					: "freed again here");
+		};
+	}
+
+	private static String last(EndReason reason, String block) {
+		return switch (reason) {
+			case RETURN -> "returns here without freeing " + block;
+			case END -> "ends here without freeing " + block;
+			case THROW -> "throws here without freeing " + block;
+			case EXCEPTION -> "leaves by the exception without freeing " + block;
+			case OVERWRITTEN -> block + " is overwritten here without having been freed";
+			case SCOPE -> block + " goes out of scope here without having been freed";
+			case DROPPED -> "nobody keeps the block, so that nobody can free it";
+		};
+	}
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint;
+
+import java.util.Optional;
+
+import org.heaplens.lint.engine.Moment;
+import org.heaplens.lint.engine.Phase;
+import org.heaplens.lint.flow.Family;
+import org.heaplens.lint.flow.Flag;
+
+/** Reports a MANUAL_FREE block that some path leaves unfreed and unowned. Stateless. */
+public final class LeakedManualBlock implements Rule {
+	@Override
+	public String id() {
+		return "leaked-manual-block";
+	}
+
+	@Override
+	public Severity severity() {
+		return Severity.ERROR;
+	}
+
+	@Override
+	public String summary() {
+		return "A MANUAL_FREE block is neither freed nor handed over on some path";
+	}
+
+	@Override
+	public Optional<String> judge(Moment moment) {
+		return switch (moment) {
+			case Moment.End end when end.block().family() == Family.D && end.block().flag() == Flag.MANUAL
+					&& end.phase() == Phase.LIVE -> Optional.of("MANUAL_FREE " + Rules.named(end)
+							+ " is never freed " + Rules.where(end.reason()));
+			case Moment.End end -> Optional.empty();
+			case Moment.SecondFree free -> Optional.empty();
+		};
+	}
+}
