@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
-import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.jdt.internal.Analysis;
+import org.heaplens.lint.jdt.internal.Fixes;
 
 /** Finds misused blocks in Java sources. Stateless; threads may share it. */
 public final class JavaLinter {
@@ -23,7 +23,8 @@ public final class JavaLinter {
 	 * @return in source order, each with the fixes that were verified on the fixed text
 	 */
 	public List<Finding> lint(CompilationUnit unit, String source, String file) {
-		return Analysis.of(unit, new SourceText(file, source)).diagnoses().stream().map(Diagnosis::finding).toList();
+		var text = new SourceText(file, source);
+		return Fixes.add(Analysis.of(unit, text).diagnoses(), unit, text);
 	}
 
 	/**

@@ -22,7 +22,7 @@ public sealed interface Moment {
 	 * A path ends, and nobody will reach the block from here.
 	 *
 	 * @param phase   of the block at that point
-	 * @param aliases the named variables that are the block there
+	 * @param aliases the named variables that are the block there, or were just before
 	 */
 	record End(Block block, Phase phase, EndReason reason, Span span, List<PathStep> path, List<Variable> aliases)
 			implements Moment {

@@ -73,19 +73,21 @@ final class Transfer {
 	/**
 	 * Drops the intermediate results that are not asked for after the operation, and notices when nobody reaches the
 	 * block any more.
+	 *
+	 * @param before the operation
+	 * @param after  the operation
 	 */
-	Optional<Visit> settle(HeapOp operation, Visit visit, BitSet live) {
-		State before = visit.state();
-		if (before.phase() == Phase.UNTRACKED) {
-			return Optional.of(visit);
+	Optional<Visit> settle(HeapOp operation, Visit before, Visit after, BitSet live) {
+		if (after.state().phase() == Phase.UNTRACKED) {
+			return Optional.of(after);
 		}
-		State state = before.restrict(live, graph);
+		State state = after.state().restrict(live, graph);
 		if (!state.links().isEmpty()) {
-			return Optional.of(with(visit, state));
+			return Optional.of(with(after, state));
 		}
 		EndReason reason = operation instanceof HeapOp.EndScope ? EndReason.SCOPE
-				: before.links().isEmpty() && !name.isEmpty() ? EndReason.OVERWRITTEN : EndReason.DROPPED;
-		end(visit, reason, operation.span());
+				: after.state().links().isEmpty() && !name.isEmpty() ? EndReason.OVERWRITTEN : EndReason.DROPPED;
+		end(after, aliases(before.state()), reason, operation.span());
 		return Optional.empty();
 	}
 
@@ -226,7 +228,7 @@ final class Transfer {
 
 	private List<Visit> exit(HeapOp.Exit exit, Visit visit) {
 		if (visit.state().phase() != Phase.UNTRACKED) {
-			end(visit, switch (exit.kind()) {
+			end(visit, aliases(visit.state()), switch (exit.kind()) {
 				case RETURN -> EndReason.RETURN;
 				case END -> EndReason.END;
 				case THROW -> EndReason.THROW;
@@ -236,13 +238,16 @@ final class Transfer {
 		return List.of();
 	}
 
-	private void end(Visit visit, EndReason reason, Span span) {
+	private List<Variable> aliases(State state) {
+		return state.links().entrySet().stream().filter(entry -> entry.getValue() == Link.DIRECT)
+				.map(entry -> graph.variables().get(entry.getKey())).filter(Variable::named).toList();
+	}
+
+	private void end(Visit visit, List<Variable> aliases, EndReason reason, Span span) {
 		State state = visit.state();
 		if (state.blurred() || state.phase() != Phase.LIVE && state.phase() != Phase.SEND_FAILED) {
 			return;
 		}
-		List<Variable> aliases = state.links().entrySet().stream().filter(entry -> entry.getValue() == Link.DIRECT)
-				.map(entry -> graph.variables().get(entry.getKey())).filter(Variable::named).toList();
 		moments.add(new Moment.End(block(state), state.phase(), reason, span, visit.trace().steps(), aliases));
 	}
 

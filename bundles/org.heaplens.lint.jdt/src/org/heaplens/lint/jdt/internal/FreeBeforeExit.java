@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jdt.core.dom.ASTNode;
+import org.eclipse.jdt.core.dom.Block;
+import org.eclipse.jdt.core.dom.CompilationUnit;
+import org.eclipse.jdt.core.dom.Expression;
+import org.eclipse.jdt.core.dom.ExpressionStatement;
+import org.eclipse.jdt.core.dom.ImportDeclaration;
+import org.eclipse.jdt.core.dom.MethodDeclaration;
+import org.eclipse.jdt.core.dom.MethodInvocation;
+import org.eclipse.jdt.core.dom.NodeFinder;
+import org.eclipse.jdt.core.dom.ReturnStatement;
+import org.eclipse.jdt.core.dom.Statement;
+import org.eclipse.jdt.core.dom.SwitchStatement;
+import org.heaplens.lint.Diagnosis;
+import org.heaplens.lint.Fix;
+import org.heaplens.lint.SourceText;
+import org.heaplens.lint.TextEdit;
+import org.heaplens.lint.engine.EndReason;
+import org.heaplens.lint.engine.Moment;
+import org.heaplens.lint.flow.Family;
+import org.heaplens.lint.flow.Span;
+import org.heaplens.lint.flow.Variable;
+
+/** Frees a leaked block at the end of every path that leaks it. Confined to one thread. */
+final class FreeBeforeExit {
+	private static final String ID = "free-before-exit";
+
+	private final CompilationUnit unit;
+	private final Layout layout;
+
+	FreeBeforeExit(CompilationUnit unit, SourceText source) {
+		this.unit = unit;
+		this.layout = new Layout(source);
+	}
+
+	/** The fix, not verified; none where the text gives no good place for it. */
+	Optional<Fix> fix(Diagnosis diagnosis) {
+		Map<Span, List<Moment.End>> exits = new LinkedHashMap<>();
+		for (Moment moment : diagnosis.moments()) {
+			if (!(moment instanceof Moment.End end) || end.block().family() != Family.D) {
+				return Optional.empty();
+			}
+			exits.computeIfAbsent(end.span(), span -> new ArrayList<>()).add(end);
+		}
+		var edits = new ArrayList<TextEdit>();
+		String name = "";
+		for (List<Moment.End> exit : exits.values()) {
+			Optional<String> alias = alias(exit);
+			Optional<TextEdit> edit = alias.flatMap(variable -> edit(exit.get(0), variable));
+			if (edit.isEmpty()) {
+				return Optional.empty();
+			}
+			edits.add(edit.get());
+			name = alias.orElse("");
+		}
+		String title = "Free '" + name + "' before " + (edits.size() == 1 ? "this exit" : "each of these exits");
+		return Optional.of(new Fix(ID, title, true, edits));
+	}
+
+	/** A variable that is the block on all paths that end here. */
+	private static Optional<String> alias(List<Moment.End> exit) {
+		return exit.get(0).aliases().stream().filter(variable -> exit.stream()
+				.allMatch(end -> end.aliases().contains(variable))).map(Variable::name).findFirst();
+	}
+
+	private Optional<TextEdit> edit(Moment.End end, String name) {
+		Optional<String> free = free(end, name);
+		if (free.isEmpty() || end.reason() == EndReason.EXCEPTION || end.reason() == EndReason.DROPPED) {
+			return Optional.empty();
+		}
+		ASTNode node = NodeFinder.perform(unit, end.span().offset(), end.span().length());
+		Visible visible = new Visible(node, name, end.block().allocation());
+		if (node instanceof Block block && end.span().equals(brace(block))) {
+			return visible.at(end.span().offset()) ? Optional.of(atEnd(block, free.get())) : Optional.empty();
+		}
+		Statement statement = end.reason() == EndReason.OVERWRITTEN ? enclosing(node)
+				: node instanceof Statement exact ? exact : null;
+		return statement != null && visible.at(statement.getStartPosition())
+				? before(statement, name, free.get())
+				: Optional.empty();
+	}
+
+	private static @Nullable Statement enclosing(@Nullable ASTNode node) {
+		return node != null && node.getParent() instanceof ExpressionStatement statement ? statement : null;
+	}
+
+	private static Span brace(Block block) {
+		return new Span(block.getStartPosition() + block.getLength() - 1, 1);
+	}
+
+	/** The call that frees, spelled as the allocation is. */
+	private Optional<String> free(Moment.End end, String name) {
+		ASTNode node = NodeFinder.perform(unit, end.block().allocation().offset(), end.block().allocation().length());
+		if (!(node instanceof MethodInvocation allocation)) {
+			return Optional.empty();
+		}
+		Expression owner = allocation.getExpression();
+		return Optional.of((owner != null ? owner + "." : imported()) + "dFree(" + name + ");");
+	}
+
+	/** What stands before {@code dFree} where the allocation is statically imported. */
+	private String imported() {
+		for (Object each : unit.imports()) {
+			var declaration = (ImportDeclaration) each;
+			String name = declaration.getName().getFullyQualifiedName();
+			if (declaration.isStatic() && (declaration.isOnDemand() ? name.endsWith(".HiaiMemory")
+					: name.endsWith(".HiaiMemory.dFree"))) {
+				return "";
+			}
+		}
+		return "org.heaplens.runtime.HiaiMemory.";
+	}
+
+	private TextEdit atEnd(Block block, String free) {
+		int brace = brace(block).offset();
+		if (!layout.startsLine(brace)) {
+			String blank = Character.isWhitespace(layout.text(brace - 1, brace).charAt(0)) ? "" : " ";
+			return new TextEdit(layout.file(), brace, 0, blank + free + " ");
+		}
+		String outer = layout.indent(brace);
+		List<?> statements = block.statements();
+		int last = statements.isEmpty() ? brace
+				: ((ASTNode) statements.get(statements.size() - 1)).getStartPosition();
+		String indent = last != brace && layout.startsLine(last) ? layout.indent(last) : outer + layout.unit(outer);
+		return new TextEdit(layout.file(), brace - outer.length(), 0, indent + free + layout.lineEnd());
+	}
+
+	private Optional<TextEdit> before(Statement exit, String name, String free) {
+		Optional<List<String>> lines = new ExitText(layout, exit, name).lines(free);
+		if (lines.isEmpty()) {
+			return Optional.empty();
+		}
+		int start = exit.getStartPosition();
+		int end = start + exit.getLength();
+		boolean inList = exit.getParent() instanceof Block
+				|| exit.getParent() instanceof SwitchStatement choice && !afterArrow(choice, exit);
+		if (inList) {
+			boolean sole = layout.startsLine(start);
+			String separator = sole ? layout.lineEnd() + layout.indent(start) : " ";
+			return Optional.of(new TextEdit(layout.file(), start, end - start,
+					String.join(separator, lines.get())));
+		}
+		return Optional.of(inBraces(exit, lines.get()));
+	}
+
+	private static boolean afterArrow(SwitchStatement choice, Statement exit) {
+		int index = choice.statements().indexOf(exit);
+		return index > 0 && choice.statements().get(index - 1) instanceof org.eclipse.jdt.core.dom.SwitchCase label
+				&& label.isSwitchLabeledRule();
+	}
+
+	private TextEdit inBraces(Statement exit, List<String> lines) {
+		int start = exit.getStartPosition();
+		int from = layout.endOfPrevious(start);
+		boolean comment = layout.endsInComment(from);
+		int edited = comment ? start : from;
+		String indent = layout.indent(Math.max(0, from - 1));
+		String inner = layout.lineEnd() + indent + layout.unit(indent);
+		String text = (comment ? "{" : " {") + inner + String.join(inner, lines) + layout.lineEnd() + indent + "}";
+		return new TextEdit(layout.file(), edited, start + exit.getLength() - edited, text);
+	}
+
+	/** Used for the type of a value that has to be computed before the block is freed. */
+	static @Nullable MethodDeclaration method(ReturnStatement exit) {
+		for (ASTNode node = exit.getParent(); node != null; node = node.getParent()) {
+			if (node instanceof MethodDeclaration method) {
+				return method;
+			}
+			if (node instanceof org.eclipse.jdt.core.dom.LambdaExpression) {
+				return null;
+			}
+		}
+		return null;
+	}
+}
