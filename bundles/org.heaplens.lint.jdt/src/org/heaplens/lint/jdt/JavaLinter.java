@@ -33,8 +33,16 @@ public final class JavaLinter {
 	 * @param paths     files, and folders to search for {@code .java} files
 	 * @param classPath folders and jars that resolve types; may be empty
 	 * @param cancelled asked before each file; true ends the run with what was found so far
+	 * @return findings name their file by its path as given, with slashes
 	 */
 	public LintResult lint(List<Path> paths, List<Path> classPath, BooleanSupplier cancelled) {
-		return new LintResult(List.of(), List.of(), 0);
+		var run = new FileRun(classPath);
+		for (Path path : run.sources(paths)) {
+			if (cancelled.getAsBoolean()) {
+				break;
+			}
+			run.lint(path);
+		}
+		return run.result();
 	}
 }

@@ -44,6 +44,8 @@ public record Analysis(List<Diagnosis> diagnoses, List<String> exhausted) {
 				exhausted.add(function.name());
 			}
 		}
+		var suppressions = new Suppressions(unit, source);
+		diagnoses.removeIf(diagnosis -> suppressions.hides(diagnosis.finding()));
 		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
 		return new Analysis(diagnoses, exhausted);
 	}
