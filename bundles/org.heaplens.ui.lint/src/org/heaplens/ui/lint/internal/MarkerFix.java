@@ -94,6 +94,7 @@ final class MarkerFix extends WorkbenchMarkerResolution implements IMarkerResolu
 			for (var entry : byFile(markers).entrySet()) {
 				change(entry.getKey(), entry.getValue()).forEach(changes::add);
 			}
+			changes.initializeValidationData(new NullProgressMonitor());
 			var operation = new PerformChangeOperation(changes);
 			operation.setUndoManager(RefactoringCore.getUndoManager(), title);
 			ResourcesPlugin.getWorkspace().run(operation, monitor);
