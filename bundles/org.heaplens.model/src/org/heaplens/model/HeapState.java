@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ public final class HeapState {
 	}
 
 	/** All heaps as they are now, in the order of their numbers. */
-	public java.util.List<HeapSnapshot> snapshots() {
+	public List<HeapSnapshot> snapshots() {
 		return heaps.values().stream().map(OneHeap::snapshot).toList();
 	}
 
@@ -81,16 +82,27 @@ public final class HeapState {
 		}
 
 		private void make(HeapEvent event) {
-			if (event.size() < 1 || event.offset() < 0) {
+			if (event.size() < 1 || event.offset() < 0 || event.offset() > info.capacity() - event.size()) {
 				return;
 			}
 			var extent = new Extent(event.offset(), event.size());
+			forgetOverlaps(extent);
 			BlockFlag flag = BlockFlag.of(event.flag()).orElse(BlockFlag.MANUAL_FREE);
-			Block before = blocks.put(extent.offset(), new Block(info.id(), extent, event.requested(), flag, BlockState.LIVE,
-					event.sequence(), event.timeNanos(), event.thread(), event.stack(), event.engine()));
-			liveBytes += extent.size() - (before == null ? 0 : before.extent().size());
+			blocks.put(extent.offset(), new Block(info.id(), extent, event.requested(), flag, BlockState.LIVE, event.sequence(),
+					event.timeNanos(), event.thread(), event.stack(), event.engine()));
+			liveBytes += extent.size();
 			peakBytes = Math.max(peakBytes, liveBytes);
 			allocations++;
+		}
+
+		/** What lies where a new block comes to be was freed by an event that is missing. */
+		private void forgetOverlaps(Extent extent) {
+			Map.Entry<Long, Block> below = blocks.lowerEntry(extent.end());
+			while (below != null && below.getValue().extent().end() > extent.offset()) {
+				blocks.remove(below.getKey());
+				liveBytes -= below.getValue().extent().size();
+				below = blocks.lowerEntry(extent.end());
+			}
 		}
 
 		private void remove(long offset) {

@@ -76,10 +76,14 @@ final class LaneReader {
 			Optional<EventKind> kind = EventKind.of(unsigned(source, position + TraceLayout.AT_KIND));
 			if (kind.isPresent()) {
 				ended |= kind.get() == EventKind.PROCESS_ENDED;
-				sink.accept(event(source, position, next, kind.get()));
+				HeapEvent event = event(source, position, next, kind.get());
+				// Step on first: a sink that throws has had its event all the same.
+				position += TraceLayout.RECORD_SIZE;
+				sink.accept(event);
 				delivered++;
+			} else {
+				position += TraceLayout.RECORD_SIZE;
 			}
-			position += TraceLayout.RECORD_SIZE;
 		}
 		return delivered;
 	}

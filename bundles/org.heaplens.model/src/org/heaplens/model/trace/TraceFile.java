@@ -15,10 +15,20 @@ import java.nio.file.StandardOpenOption;
 final class TraceFile implements AutoCloseable {
 	final Path path;
 	private final FileChannel channel;
+	private long largest;
 
 	TraceFile(Path path) throws IOException {
 		this.path = path;
 		this.channel = FileChannel.open(path, StandardOpenOption.READ);
+	}
+
+	/** A file never gets shorter while it is written; if somebody cut it, what is mapped may be gone. */
+	void requireUncut() throws IOException {
+		long size = channel.size();
+		if (size < largest) {
+			throw broken(size, "the file was cut while it was read");
+		}
+		largest = size;
 	}
 
 	/** Whole and partial chunks that the file has now. */

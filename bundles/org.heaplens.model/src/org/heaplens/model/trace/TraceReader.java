@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 import org.heaplens.model.EngineInfo;
 import org.heaplens.model.HeapEvent;
 import org.heaplens.model.HeapInfo;
+import org.heaplens.model.HeapState;
 import org.heaplens.model.Side;
 import org.heaplens.model.StackFrame;
 
@@ -33,6 +33,7 @@ public final class TraceReader implements AutoCloseable {
 	private final Map<Integer, LaneReader> lanes = new LinkedHashMap<>();
 	private final DictionaryReader dictionary;
 	private long chunksSeen;
+	private long dropped;
 
 	private TraceReader(TraceFile file) throws IOException {
 		this.file = file;
@@ -83,14 +84,32 @@ public final class TraceReader implements AutoCloseable {
 		return delivered;
 	}
 
+	/**
+	 * Brings {@code state} forward by events that were committed since the last call, and makes new heaps known to it before their
+	 * events.
+	 *
+	 * @param maximum the most events to fold in; at least 1
+	 * @return how many there were; 0 if there is nothing new
+	 * @throws TraceFormatException if the file is damaged; what was folded in is true all the same
+	 */
+	public int poll(HeapState state, int maximum) throws IOException {
+		refresh();
+		heaps.values().forEach(state::add);
+		int delivered = 0;
+		for (LaneReader lane : lanes.values()) {
+			delivered += lane.poll(state::apply, maximum - delivered);
+		}
+		return delivered;
+	}
+
 	/** Whether every heap has been read to the good end of its process. */
 	public boolean ended() {
 		return !lanes.isEmpty() && lanes.values().stream().allMatch(LaneReader::ended);
 	}
 
-	/** Events that the writer could not write. */
+	/** Events that the writer could not write, as of the last call that read from the file. */
 	public long dropped() {
-		return (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_DROPPED);
+		return dropped;
 	}
 
 	/** The frames of a stack, innermost first; empty if there is no such stack. */
@@ -144,6 +163,8 @@ public final class TraceReader implements AutoCloseable {
 	}
 
 	private void refresh() throws IOException {
+		file.requireUncut();
+		dropped = (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_DROPPED);
 		readHeaps();
 		long count = file.chunks();
 		while (chunksSeen < count) {

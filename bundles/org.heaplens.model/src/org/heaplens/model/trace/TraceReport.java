@@ -59,8 +59,7 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		var state = new HeapState();
 		int delivered;
 		do {
-			reader.heaps().forEach(state::add);
-			delivered = reader.poll(state::apply, BATCH);
+			delivered = reader.poll(state, BATCH);
 		} while (delivered > 0);
 		List<HeapSnapshot> heaps = state.snapshots();
 		State outcome = reader.ended() ? State.ENDED : alive ? State.RUNNING : State.KILLED;

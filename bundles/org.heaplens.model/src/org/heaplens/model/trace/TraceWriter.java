@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +32,7 @@ import org.heaplens.model.StackFrame;
  */
 public final class TraceWriter implements AutoCloseable {
 	private final Path file;
-	private final FileChannel channel;
+	private FileChannel channel;
 	private final ByteBuffer header;
 	private final ByteBuffer zeros = ByteBuffer.allocateDirect(TraceLayout.CHUNK_SIZE);
 	private final Dictionary dictionary = new Dictionary(this);
@@ -139,9 +140,7 @@ public final class TraceWriter implements AutoCloseable {
 		}
 		long position = TraceLayout.HEADER_SIZE + chunks * TraceLayout.CHUNK_SIZE;
 		try {
-			// Real zeros, not a hole: a disk that fills up later would kill the process with SIGBUS.
-			writeZeros(position, TraceLayout.CHUNK_SIZE);
-			ByteBuffer chunk = map(position, TraceLayout.CHUNK_SIZE);
+			ByteBuffer chunk = zeroedUninterrupted(position);
 			chunk.putInt(TraceLayout.AT_CHUNK_KIND, kind);
 			chunk.putInt(TraceLayout.AT_CHUNK_HEAP, heap);
 			chunk.putLong(TraceLayout.AT_CHUNK_ORDINAL, ordinal);
@@ -154,6 +153,28 @@ public final class TraceWriter implements AutoCloseable {
 			// The trace ends here. Events that follow are counted as dropped, which every reader shows.
 			open = false;
 			return null;
+		}
+	}
+
+	/** An interrupt of the application's thread closes the channel; that is meant for the application and must not end the trace. */
+	private ByteBuffer zeroedUninterrupted(long position) throws IOException {
+		boolean interrupted = Thread.interrupted();
+		try {
+			while (true) {
+				try {
+					// Real zeros, not a hole: a disk that fills up later would kill the process with SIGBUS.
+					writeZeros(position, TraceLayout.CHUNK_SIZE);
+					return map(position, TraceLayout.CHUNK_SIZE);
+				} catch (ClosedByInterruptException e) {
+					interrupted = true;
+					Thread.interrupted();
+					channel = FileChannel.open(file, READ, WRITE);
+				}
+			}
+		} finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
