@@ -207,6 +207,10 @@ public final class TraceReader implements AutoCloseable {
 		if (kind == TraceLayout.KIND_DICTIONARY) {
 			dictionary.add(number);
 		} else if (kind == TraceLayout.KIND_EVENTS) {
+			if (!lanes.containsKey(chunk.getInt(TraceLayout.AT_CHUNK_HEAP))) {
+				// The heap may have been made after the heaps were read and before its chunk was.
+				readHeaps();
+			}
 			LaneReader lane = lanes.get(chunk.getInt(TraceLayout.AT_CHUNK_HEAP));
 			if (lane == null) {
 				throw file.broken(TraceFile.position(number), "events of heap " + chunk.getInt(TraceLayout.AT_CHUNK_HEAP) + ", which the header does not name");
