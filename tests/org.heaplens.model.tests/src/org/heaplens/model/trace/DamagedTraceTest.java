@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class DamagedTraceTest {
 	private static final int FIRST_EVENT = TraceLayout.HEADER_SIZE + TraceLayout.CHUNK_SIZE + TraceLayout.RECORD_SIZE;
 
 	@TempDir
-	Path folder;
+	Path folder = Path.of(""); // JUnit sets it
 
 	/** Writes events until it is killed; says "go" once the first two chunks are full. */
 	static final class Victim {
@@ -53,8 +54,8 @@ class DamagedTraceTest {
 
 	@Test
 	void aKilledProcessLosesNoCommittedEvent() throws Exception {
-		Process victim = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath(),
-				Victim.class.getName(), folder.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		Process victim = new ProcessBuilder(java(), "-cp", classPath(), Victim.class.getName(),
+				folder.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		try (var output = new BufferedReader(new InputStreamReader(victim.getInputStream()))) {
 			Path file = Path.of(String.valueOf(output.readLine()));
 			assertEquals("go", output.readLine());
@@ -76,6 +77,48 @@ class DamagedTraceTest {
 			}
 		} finally {
 			victim.destroyForcibly();
+		}
+	}
+
+	/** Writes more than the limit on its files lets it, and says how many events were dropped. */
+	static final class Hoarder {
+		private Hoarder() {}
+
+		public static void main(String[] arguments) throws IOException {
+			try (var writer = TraceWriter.create(Path.of(arguments[0]), "hoarder")) {
+				System.out.println(writer.file());
+				Lane lane = writer.lane(TraceTest.HOST);
+				for (int number = 1; number <= 10 * TraceTest.RECORDS_IN_CHUNK; number++) {
+					TraceTest.append(lane, number);
+				}
+				writer.thread("nowhere to write this");
+				System.out.println(writer.dropped());
+			}
+		}
+	}
+
+	@Test
+	void aFullDiskEndsTheTraceAndNotTheProgram() throws Exception {
+		Path shell = Path.of("/bin/sh");
+		assumeTrue(Files.isExecutable(shell));
+		// A limit on the size of files stands in for the full disk: the same call fails in the same place.
+		Process hoarder = new ProcessBuilder(shell.toString(), "-c", "ulimit -f 8000; exec \"$@\"", "sh", java(), "-XX:-UsePerfData", "-cp",
+				classPath(), Hoarder.class.getName(), folder.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		try (var output = new BufferedReader(new InputStreamReader(hoarder.getInputStream()))) {
+			Path file = Path.of(String.valueOf(output.readLine()));
+			long dropped = Long.parseLong(String.valueOf(output.readLine()));
+			assertEquals(0, hoarder.waitFor());
+			try (var reader = TraceReader.open(file)) {
+				long[] seen = {0};
+				while (reader.poll(event -> TraceTest.requireUntorn(event, ++seen[0]), 10_000) > 0) {
+					continue;
+				}
+				assertTrue(seen[0] > 0);
+				assertEquals(10L * TraceTest.RECORDS_IN_CHUNK, seen[0] + dropped);
+				assertEquals(dropped + 1, reader.dropped(), "the end could not be written either");
+			}
+		} finally {
+			hoarder.destroyForcibly();
 		}
 	}
 
@@ -200,6 +243,10 @@ class DamagedTraceTest {
 
 	private Path file(byte[] bytes) throws IOException {
 		return Files.write(Files.createTempFile(folder, "case", TraceLayout.EXTENSION), bytes);
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	/** Of the classes at hand, wherever the test runner loaded them from. */

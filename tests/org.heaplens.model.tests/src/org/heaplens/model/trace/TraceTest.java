@@ -37,7 +37,7 @@ class TraceTest {
 	static final int RECORDS_IN_CHUNK = TraceLayout.CHUNK_SIZE / TraceLayout.RECORD_SIZE - 1;
 
 	@TempDir
-	Path folder;
+	Path folder = Path.of(""); // JUnit sets it
 
 	@Test
 	void bytesStandWhereTheLayoutSays() throws IOException {
@@ -166,6 +166,27 @@ class TraceTest {
 				thread.join();
 			}
 			assertFalse(reader.ended());
+		}
+	}
+
+	@Test
+	void heapsThatAppearWhileItIsReadLoseNoEvent() throws Exception {
+		int count = 40;
+		try (var writer = TraceWriter.create(folder, ""); var reader = TraceReader.open(writer.file())) {
+			var thread = new Thread(() -> {
+				for (int id = 0; id < count; id++) {
+					append(writer.lane(new HeapInfo(id, Side.DEVICE, id, 1 << 20, 0)), 1);
+				}
+			});
+			thread.start();
+			var state = new HeapState();
+			int seen = 0;
+			while (seen < count) {
+				seen += reader.poll(state, 1000);
+			}
+			thread.join();
+			assertTrue(state.snapshots().stream().allMatch(heap -> heap.blockCount() == 1));
+			assertEquals(count, state.snapshots().size());
 		}
 	}
 
