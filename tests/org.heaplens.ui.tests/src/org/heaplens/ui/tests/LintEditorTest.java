@@ -58,7 +58,7 @@ class LintEditorTest {
 				List<IJavaCompletionProposal> fixes = editing.quickFixes(AT_FIRST);
 				assertEquals(
 						List.of("Free 'buffer' before this exit",
-								"Fix all 2 of this kind in the file (leaked-manual-block)"),
+								"Fix all 2 'leaked-manual-block' in file"),
 						fixes.stream().map(IJavaCompletionProposal::getDisplayString).limit(2).toList());
 				assertEquals(1, fixes.stream().filter(fix -> fix.getDisplayString().startsWith("Free ")).count());
 				assertTrue(fixes.getFirst().getAdditionalProposalInfo().contains("dFree(buffer)"));
@@ -118,6 +118,22 @@ class LintEditorTest {
 			assertTrue(hover.contains("line 11: "), hover);
 			assertTrue(hover.contains("Rule: leaked-manual-block"), hover);
 			assertTrue(hover.contains("Free 'buffer' before this exit"), hover);
+		}
+	}
+
+	@Test
+	void ignoringPutsACommentThatSilencesTheLinter() throws Exception {
+		try (JavaProject project = JavaProject.withApi("ignoring");
+				JavaEditing editing = JavaEditing.open(project.write("demo/Leaks.java", Sources.LEAKS))) {
+			Pump.until("findings appear", () -> editing.findingLines().equals(Sources.LEAKING_LINES));
+
+			editing.quickFixes(AT_FIRST).stream().filter(fix -> fix.getDisplayString().startsWith("Ignore "))
+					.findFirst().orElseThrow().apply(editing.document());
+			assertEquals(
+					Sources.LEAKS.replace("\t\tHiaiBuffer buffer",
+							"\t\t// heaplens:ignore leaked-manual-block because ...\n\t\tHiaiBuffer buffer"),
+					editing.document().get());
+			Pump.until("the finding vanishes", () -> editing.findingLines().equals(List.of(19)));
 		}
 	}
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.jdt.core.ICompilationUnit;
 import org.eclipse.jdt.core.compiler.IProblem;
+import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.eclipse.jdt.ui.text.java.IInvocationContext;
 import org.eclipse.jdt.ui.text.java.IJavaCompletionProposal;
 import org.eclipse.jdt.ui.text.java.IProblemLocation;
@@ -18,18 +19,21 @@ import org.eclipse.jdt.ui.text.java.IQuickFixProcessor;
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.Fix;
+import org.heaplens.lint.TextEdit;
 import org.heaplens.ui.lint.FindingMarker;
 
 /** The quick fixes of findings in the Java editor. JDT has one and calls it on the UI thread. */
 public final class EditorFixes implements IQuickFixProcessor {
 	/** One above the best of JDT's own proposals. */
 	static final int RELEVANCE = 16;
+	/** Below all that repairs something. */
+	private static final int RELEVANCE_OF_IGNORING = -10;
 
 	private final Linting linting = new Linting();
 
 	@Override
 	public boolean hasCorrections(ICompilationUnit unit, int problemId) {
-		return problemId == IProblem.ExternalProblemFixable;
+		return problemId == IProblem.ExternalProblemFixable || problemId == IProblem.ExternalProblemNotFixable;
 	}
 
 	@Override
@@ -41,23 +45,28 @@ public final class EditorFixes implements IQuickFixProcessor {
 			return null;
 		}
 		ICompilationUnit unit = context.getCompilationUnit();
-		Function<String, List<Finding>> linter = text -> linting.findings(text, unit);
-		List<Finding> findings = linting.findings(context.getASTRoot(), source, Linting.fileName(unit));
-		var proposals = new ArrayList<IJavaCompletionProposal>();
-		for (Finding finding : findings) {
-			if (fingerprints.contains(finding.fingerprint())) {
-				propose(finding, findings, new Proposals(unit, linter, proposals));
-			}
-		}
-		return proposals.toArray(IJavaCompletionProposal[]::new);
+		List<Finding> findings = findings(context, source);
+		var proposals = new Proposals(unit, text -> linting.findings(text, unit), new ArrayList<>());
+		findings.stream().filter(finding -> fingerprints.contains(finding.fingerprint()))
+				.forEach(finding -> propose(finding, findings, proposals));
+		return proposals.list().toArray(IJavaCompletionProposal[]::new);
+	}
+
+	/** From the tree the editor has, unless it is of an older text. */
+	private List<Finding> findings(IInvocationContext context, String source) {
+		ICompilationUnit unit = context.getCompilationUnit();
+		CompilationUnit tree = context.getASTRoot();
+		return tree != null && tree.getLength() == source.length()
+				? linting.findings(tree, source, Linting.fileName(unit))
+				: linting.findings(source, unit);
 	}
 
 	/** Where proposals go, and what they are made of. */
 	private record Proposals(ICompilationUnit unit, Function<String, List<Finding>> linter,
 			List<IJavaCompletionProposal> list) {
-		void add(String title, int relevance, Repair repair) {
+		void add(String title, int relevance, Function<String, List<TextEdit>> change) {
 			if (list.stream().noneMatch(known -> known.getDisplayString().equals(title))) {
-				list.add(new FixProposal(title, unit, relevance, repair));
+				list.add(new FixProposal(title, unit, relevance, change));
 			}
 		}
 	}
@@ -66,23 +75,21 @@ public final class EditorFixes implements IQuickFixProcessor {
 		int relevance = RELEVANCE + finding.fixes().size() - 1; // in the order in which the linter offers them
 		for (Fix fix : finding.fixes()) {
 			proposals.add(fix.title(), relevance + 1,
-					Repair.of(proposals.linter(), finding.fingerprint(), fix.id()));
+					Repair.of(proposals.linter(), finding.fingerprint(), fix.id())::edits);
 			long same = findings.stream().filter(other -> isSameKind(other, finding, fix)).count();
 			if (same > 1) {
-				proposals.add(fixAllTitle(finding.rule(), same), relevance,
-						Repair.ofAll(proposals.linter(), finding.rule(), fix.id()));
+				proposals.add("Fix all " + same + " '" + finding.rule() + "' in file", relevance,
+						Repair.ofAll(proposals.linter(), finding.rule(), fix.id())::edits);
 			}
 			relevance--;
 		}
+		proposals.add("Ignore '" + finding.rule() + "' here", RELEVANCE_OF_IGNORING,
+				new Ignoring(proposals.linter(), finding.fingerprint())::edits);
 	}
 
 	private static boolean isSameKind(Finding other, Finding finding, Fix fix) {
 		return other.rule().equals(finding.rule())
 				&& other.fixes().stream().anyMatch(each -> each.id().equals(fix.id()));
-	}
-
-	static String fixAllTitle(String rule, long count) {
-		return "Fix all " + count + " of this kind in the file (" + rule + ")";
 	}
 
 	private static Set<String> fingerprints(IProblemLocation[] locations) {

@@ -3,6 +3,7 @@
 package org.heaplens.ui.lint.internal;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.jdt.core.ICompilationUnit;
@@ -13,14 +14,18 @@ import org.eclipse.text.edits.MalformedTreeException;
 import org.eclipse.text.edits.ReplaceEdit;
 import org.eclipse.text.edits.TextEdit;
 
-/** A repair in the editor's list of quick fixes, with a preview; computed when it is looked at or applied. */
+/** A change in the editor's list of quick fixes, with a preview; computed when it is looked at or applied. */
 final class FixProposal extends CUCorrectionProposal {
-	private final Repair repair;
+	private final Function<String, List<org.heaplens.lint.TextEdit>> change;
 
-	/** @param relevance JDT's own proposals have 15 at most */
-	FixProposal(String title, ICompilationUnit unit, int relevance, Repair repair) {
+	/**
+	 * @param relevance JDT's own proposals have 15 at most
+	 * @param change    makes the edits of the text as it is then
+	 */
+	FixProposal(String title, ICompilationUnit unit, int relevance,
+			Function<String, List<org.heaplens.lint.TextEdit>> change) {
 		super(title, unit, (TextChange) null, relevance);
-		this.repair = repair;
+		this.change = change;
 	}
 
 	@Override
@@ -30,7 +35,7 @@ final class FixProposal extends CUCorrectionProposal {
 
 	@Override
 	protected void addEdits(IDocument document, TextEdit root) throws CoreException {
-		add(repair.edits(document.get()), root);
+		add(change.apply(document.get()), root);
 	}
 
 	/** Adds the edits to those of a change of the same text. */
