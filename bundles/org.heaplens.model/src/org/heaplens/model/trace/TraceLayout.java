@@ -20,7 +20,7 @@ import java.lang.invoke.VarHandle;
  *    0 u64 magic "HEAPTRC" 0x1A          48 u32 number of heaps         written last when a heap is added
  *    8 u32 version                       52 u32 length of the command   bytes
  *   12 u32 0x01020304                    56 u64 dropped events
- *   16 u32 size of this header           64 .. zero
+ *   16 u32 size of this header           64 u32 1: ended in good order
  *   20 u32 size of a chunk              128 .. command                  UTF-8, at most COMMAND_LIMIT bytes
  *   24 u64 process number              4096 .. heaps                    HEAP_SIZE bytes each
  *   32 u64 start of the process               0 u32 number   4 u32 side (1 host, 2 device)
@@ -80,6 +80,7 @@ public final class TraceLayout {
 	static final int AT_HEAP_COUNT = 48;
 	static final int AT_COMMAND_LENGTH = 52;
 	static final int AT_DROPPED = 56;
+	static final int AT_CLOSED = 64;
 	static final int AT_COMMAND = 128;
 	static final int COMMAND_LIMIT = 3968;
 	static final int AT_HEAPS = 4096;

@@ -34,6 +34,8 @@ public final class TraceReader implements AutoCloseable {
 	private final DictionaryReader dictionary;
 	private long chunksSeen;
 	private long dropped;
+	private boolean closed;
+	private boolean drained;
 
 	private TraceReader(TraceFile file) throws IOException {
 		this.file = file;
@@ -81,6 +83,7 @@ public final class TraceReader implements AutoCloseable {
 		for (LaneReader lane : lanes.values()) {
 			delivered += lane.poll(sink, maximum - delivered);
 		}
+		drained = delivered == 0;
 		return delivered;
 	}
 
@@ -99,11 +102,18 @@ public final class TraceReader implements AutoCloseable {
 		for (LaneReader lane : lanes.values()) {
 			delivered += lane.poll(state::apply, maximum - delivered);
 		}
+		drained = delivered == 0;
 		return delivered;
 	}
 
-	/** Whether every heap has been read to the good end of its process. */
+	/**
+	 * Whether every heap has been read to the good end of its process. Where events were dropped, the end of a heap may be among them:
+	 * then what there is has been read, and the process says that it ended.
+	 */
 	public boolean ended() {
+		if (dropped > 0 && drained && closed) {
+			return true;
+		}
 		return !lanes.isEmpty() && lanes.values().stream().allMatch(LaneReader::ended);
 	}
 
@@ -164,6 +174,8 @@ public final class TraceReader implements AutoCloseable {
 
 	private void refresh() throws IOException {
 		file.requireUncut();
+		// Before the records: after it, none is added.
+		closed = (int) TraceLayout.INT.getAcquire(header, TraceLayout.AT_CLOSED) == 1;
 		dropped = (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_DROPPED);
 		readHeaps();
 		long count = file.chunks();

@@ -44,8 +44,15 @@ public final class TraceWriter implements AutoCloseable {
 	private TraceWriter(Path file, FileChannel channel, String command) throws IOException {
 		this.file = file;
 		this.channel = channel;
-		writeZeros(0, TraceLayout.HEADER_SIZE);
-		this.header = map(0, TraceLayout.HEADER_SIZE);
+		try {
+			writeZeros(0, TraceLayout.HEADER_SIZE);
+			this.header = map(0, TraceLayout.HEADER_SIZE);
+		} catch (IOException e) {
+			// Leave no file behind that is no trace.
+			channel.close();
+			Files.deleteIfExists(file);
+			throw e;
+		}
 		writeHeader(command);
 	}
 
@@ -121,6 +128,7 @@ public final class TraceWriter implements AutoCloseable {
 	@Override
 	public synchronized void close() throws IOException {
 		lanes.forEach(Lane::end);
+		TraceLayout.INT.setRelease(header, TraceLayout.AT_CLOSED, 1);
 		open = false;
 		channel.close();
 	}

@@ -115,6 +115,7 @@ class DamagedTraceTest {
 				}
 				assertTrue(seen[0] > 0);
 				assertEquals(10L * TraceTest.RECORDS_IN_CHUNK, seen[0] + dropped);
+				assertTrue(reader.ended(), "the program ended in good order");
 				assertEquals(dropped + 1, reader.dropped(), "the end could not be written either");
 			}
 		} finally {
