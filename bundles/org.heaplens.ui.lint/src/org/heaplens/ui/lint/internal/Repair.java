@@ -34,7 +34,7 @@ record Repair(Function<String, List<Finding>> linter, Predicate<Finding> wanted,
 
 	/** Of all findings of a rule; the limit ends a repair whose fixes bring forth new findings. */
 	static Repair ofAll(Function<String, List<Finding>> linter, String rule, String fix) {
-		return new Repair(linter, finding -> finding.rule().equals(rule), fix, 1000);
+		return new Repair(linter, finding -> finding.rule().equals(rule), fix, 200);
 	}
 
 	/**
