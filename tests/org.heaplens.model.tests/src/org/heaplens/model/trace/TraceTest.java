@@ -213,6 +213,25 @@ class TraceTest {
 	}
 
 	@Test
+	void interruptsInTheMiddleOfAWriteLoseNoEvent() throws Exception {
+		int count = 12 * RECORDS_IN_CHUNK;
+		try (var writer = TraceWriter.create(folder, "")) {
+			Thread thread = writing(writer.lane(HOST), count);
+			while (thread.isAlive()) {
+				thread.interrupt();
+			}
+			assertEquals(0, writer.dropped());
+			try (var reader = TraceReader.open(writer.file())) {
+				long[] seen = {0};
+				while (reader.poll(event -> requireUntorn(event, ++seen[0]), 10_000) > 0) {
+					continue;
+				}
+				assertEquals(count, seen[0]);
+			}
+		}
+	}
+
+	@Test
 	void whatComesAfterTheEndIsIgnored() throws IOException {
 		var writer = TraceWriter.create(folder, "");
 		Lane lane = writer.lane(HOST);
