@@ -59,7 +59,7 @@ public final class Fixes {
 	}
 
 	private static boolean verified(Fix fix, Diagnosis diagnosis, Baseline before, SourceText source) {
-		return before.fingerprints().contains(diagnosis.finding().fingerprint())
-				&& before.without(Baseline.of(new SourceText(source.file(), fix.applyTo(source.text()))));
+		return before.fingerprints().contains(diagnosis.finding().fingerprint()) && before
+				.without(Baseline.of(new SourceText(source.file(), fix.applyTo(source.text()))));
 	}
 }

@@ -19,6 +19,7 @@ import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.eclipse.jdt.core.dom.ConditionalExpression;
 import org.eclipse.jdt.core.dom.ConstructorInvocation;
+import org.eclipse.jdt.core.dom.EnhancedForStatement;
 import org.eclipse.jdt.core.dom.ITypeBinding;
 import org.eclipse.jdt.core.dom.LambdaExpression;
 import org.eclipse.jdt.core.dom.MethodDeclaration;
@@ -118,6 +119,7 @@ final class Handover {
 			case ArrayInitializer initializer -> true;
 			case LambdaExpression lambda -> true;
 			case TryStatement statement -> true;
+			case EnhancedForStatement loop -> true;
 			case VariableDeclarationExpression declaration -> true;
 			case null, default -> false;
 		};
