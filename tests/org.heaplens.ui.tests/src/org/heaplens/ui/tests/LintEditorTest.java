@@ -36,6 +36,17 @@ class LintEditorTest {
 	}
 
 	@Test
+	void findingsAppearInATextThatIsSavedWhileItIsTyped() throws Exception {
+		try (JavaProject project = JavaProject.withApi("saving");
+				JavaEditing editing = JavaEditing.open(project.write("demo/Leaks.java", Sources.REPAIRED))) {
+			editing.document().set(Sources.LEAKS);
+			editing.editor().doSave(null);
+
+			Pump.until("findings appear", () -> editing.findingLines().equals(Sources.LEAKING_LINES));
+		}
+	}
+
+	@Test
 	void aFindingShowsOnceInASavedFile() throws Exception {
 		try (JavaProject project = JavaProject.withApi("once")) {
 			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);

@@ -17,9 +17,9 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.NullProgressMonitor;
-import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.ICompilationUnit;
 import org.eclipse.jdt.core.JavaCore;
+import org.eclipse.jdt.internal.ui.JavaPluginImages;
 import org.eclipse.ltk.core.refactoring.CompositeChange;
 import org.eclipse.ltk.core.refactoring.PerformChangeOperation;
 import org.eclipse.ltk.core.refactoring.RefactoringCore;
@@ -56,8 +56,8 @@ final class MarkerFix extends WorkbenchMarkerResolution implements IMarkerResolu
 	}
 
 	@Override
-	public @Nullable Image getImage() {
-		return null;
+	public Image getImage() {
+		return JavaPluginImages.get(JavaPluginImages.IMG_CORRECTION_CHANGE); // as the editor shows it
 	}
 
 	@Override
