@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.runtime;
+
+import java.util.ServiceLoader;
+
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Blocks for the transfer between host and device. Threads may call it at any time.
+ *
+ * <p>
+ * Calls from an engine concern the heap of the engine's side, all others the host's.
+ */
+public final class HiaiMemory {
+	/** How long a request waits for room if the caller does not say. */
+	public static final int DEFAULT_TIME_OUT_MILLIS = 500;
+
+	private HiaiMemory() {}
+
+	/** A block with {@link MemoryAttr#AUTO_FREE}, waiting {@value #DEFAULT_TIME_OUT_MILLIS} ms for room; null if there is none. */
+	public static @Nullable HiaiBuffer dMalloc(int dataSize) {
+		return dMalloc(dataSize, DEFAULT_TIME_OUT_MILLIS, MemoryAttr.AUTO_FREE);
+	}
+
+	/**
+	 * A block, or null; {@link #allocate} says why.
+	 *
+	 * @param dataSize      bytes; 1 to 268,435,456 on the host, 96 less on the device
+	 * @param timeOutMillis how long to wait for room; 0 not at all
+	 */
+	public static @Nullable HiaiBuffer dMalloc(int dataSize, int timeOutMillis, MemoryAttr flag) {
+		return orNull(allocate(dataSize, timeOutMillis, flag));
+	}
+
+	/** As {@link #dMalloc(int, int, MemoryAttr)}, with the reason of a failure. */
+	public static Allocation allocate(int dataSize, int timeOutMillis, MemoryAttr flag) {
+		return Driver.CURRENT.allocate(dataSize, timeOutMillis, flag);
+	}
+
+	/**
+	 * Frees a block that {@code dMalloc} gave or a message brought.
+	 *
+	 * @return {@link HiaiStatus#GRAPH_NOT_FIND_MEMORY} if it has been freed already, or belongs to DVPP
+	 */
+	public static HiaiStatus dFree(@Nullable HiaiBuffer dataBuffer) {
+		return Driver.CURRENT.free(dataBuffer);
+	}
+
+	/**
+	 * A block for the image hardware, on the device only; null on the host, or if there is no room.
+	 *
+	 * @param dataSize bytes; 1 to 268,435,360
+	 */
+	public static @Nullable HiaiBuffer dvppDMalloc(int dataSize) {
+		return orNull(Driver.CURRENT.allocateDvpp(dataSize));
+	}
+
+	/** Frees a block that {@code dvppDMalloc} gave, sent or not. */
+	public static HiaiStatus dvppDFree(@Nullable HiaiBuffer dataBuffer) {
+		return Driver.CURRENT.freeDvpp(dataBuffer);
+	}
+
+	/** Whether {@code dataSize} bytes from the start of that block belong to a live block of {@code dMalloc}. */
+	public static boolean isDMalloc(@Nullable HiaiBuffer dataBuffer, int dataSize) {
+		return Driver.CURRENT.isDMalloc(dataBuffer, dataSize);
+	}
+
+	private static @Nullable HiaiBuffer orNull(Allocation allocation) {
+		return allocation.block().isPresent() ? allocation.block().get() : null;
+	}
+
+	/** Loaded with the first call. */
+	static final class Driver {
+		static final HeapDriver CURRENT = ServiceLoader.load(HeapDriver.class, HeapDriver.class.getClassLoader()).findFirst()
+				.orElseThrow(() -> new IllegalStateException("no HiAI driver on the class path; add org.heaplens.runtime whole"));
+
+		private Driver() {}
+	}
+}

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.runtime.internal;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.model.HeapInfo;
+import org.heaplens.model.StackFrame;
+import org.heaplens.model.trace.Lane;
+import org.heaplens.model.trace.TraceWriter;
+import org.heaplens.runtime.Engine;
+import org.heaplens.runtime.Graph;
+import org.heaplens.runtime.HiaiBuffer;
+import org.heaplens.runtime.HiaiMemory;
+
+/** Knows the trace of this process, if it records, and who is calling. Threads share it. */
+final class Recorder {
+	static final Logger LOG = System.getLogger("org.heaplens.runtime");
+	private static final String INTERNAL = "org.heaplens.runtime.internal.";
+	/** Classes of the API through which a program calls. */
+	private static final Set<String> API = Stream.of(HiaiMemory.class, HiaiBuffer.class, Engine.class, Graph.class).map(Class::getName)
+			.collect(Collectors.toUnmodifiableSet());
+	private static final int FRAMES = 16;
+
+	private final @Nullable TraceWriter writer;
+	private final StackWalker walker = StackWalker.getInstance();
+	private final ThreadLocal<Integer> threads = ThreadLocal.withInitial(() -> 0);
+
+	private Recorder(@Nullable TraceWriter writer) {
+		this.writer = writer;
+	}
+
+	/** Begins to record if the settings say where; the program goes on without if that fails. */
+	static Recorder begin(Optional<String> folder) {
+		if (folder.isEmpty()) {
+			return new Recorder(null);
+		}
+		try {
+			return new Recorder(TraceWriter.create(Path.of(folder.get()), command()));
+		} catch (IOException | RuntimeException e) {
+			LOG.log(Level.WARNING, "HeapLens records nothing: " + e.getMessage());
+			return new Recorder(null);
+		}
+	}
+
+	@Nullable
+	Lane lane(HeapInfo heap) {
+		TraceWriter trace = writer;
+		return trace == null ? null : trace.lane(heap);
+	}
+
+	/** The number of the calling thread's name; 0 if nothing is recorded. */
+	int thread() {
+		TraceWriter trace = writer;
+		if (trace == null) {
+			return 0;
+		}
+		int known = threads.get();
+		if (known == 0) {
+			known = trace.thread(Thread.currentThread().getName());
+			threads.set(known);
+		}
+		return known;
+	}
+
+	/** The number of the program's call stack, without the frames of this bundle; 0 if nothing is recorded. */
+	int stack() {
+		TraceWriter trace = writer;
+		return trace == null ? 0 : trace.stack(frames());
+	}
+
+	/** The number of an engine; 0 if nothing is recorded or there is none. */
+	int engine(@Nullable EngineRuntime engine) {
+		TraceWriter trace = writer;
+		return trace == null || engine == null ? 0 : trace.engine(engine.graph(), engine.id(), engine.name(), engine.side());
+	}
+
+	/** Ends the trace; the lanes have ended before. */
+	void end() {
+		TraceWriter trace = writer;
+		if (trace == null) {
+			return;
+		}
+		try {
+			trace.close();
+		} catch (IOException e) {
+			LOG.log(Level.WARNING, "HeapLens could not close " + trace.file() + ": " + e.getMessage());
+		}
+	}
+
+	private List<StackFrame> frames() {
+		return walker.walk(frames -> frames.filter(frame -> isOfProgram(frame.getClassName())).limit(FRAMES)
+				.map(frame -> new StackFrame(frame.getClassName(), frame.getMethodName(), file(frame), frame.getLineNumber())).toList());
+	}
+
+	private static boolean isOfProgram(String className) {
+		return !className.startsWith(INTERNAL) && !API.contains(className);
+	}
+
+	private static String file(StackWalker.StackFrame frame) {
+		@Nullable
+		String file = frame.getFileName();
+		return file == null ? "" : file;
+	}
+
+	private static String command() {
+		return System.getProperty("sun.java.command", ProcessHandle.current().info().commandLine().orElse("java"));
+	}
+}

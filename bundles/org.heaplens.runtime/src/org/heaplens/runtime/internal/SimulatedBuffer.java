@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.runtime.internal;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+import org.heaplens.model.BlockFlag;
+import org.heaplens.runtime.HiaiBuffer;
+
+/** A block of a simulated heap; its state belongs to its heap's lock. */
+final class SimulatedBuffer extends HiaiBuffer {
+	/** What has become of a block. */
+	enum State {
+		/** Its owner has it. */
+		LIVE,
+		/** A thread is sending it. */
+		SENDING,
+		/** It was given back. */
+		FREED,
+		/** The framework gave it back after it was sent. */
+		AUTO_FREED
+	}
+
+	private final SimulatedHeap heap;
+	private final int handle;
+	private final long offset;
+	private final int extentSize;
+	private final int size;
+	private final BlockFlag flag;
+	private final ByteBuffer bytes;
+	private volatile State state = State.LIVE;
+
+	SimulatedBuffer(SimulatedHeap heap, int handle, long offset, int extentSize, int size, BlockFlag flag, ByteBuffer bytes) {
+		this.heap = heap;
+		this.handle = handle;
+		this.offset = offset;
+		this.extentSize = extentSize;
+		this.size = size;
+		this.flag = flag;
+		this.bytes = bytes;
+	}
+
+	@Override
+	public ByteBuffer bytes() {
+		if (state == State.FREED || state == State.AUTO_FREED) {
+			heap.usedAfterFree(this);
+			throw new IllegalStateException("block of " + size + " bytes at 0x" + Long.toHexString(address()) + " is used after "
+					+ (state == State.FREED ? "it was freed" : "it was sent, which freed it"));
+		}
+		return bytes.duplicate().order(bytes.order());
+	}
+
+	@Override
+	public long address() {
+		return heap.info().baseAddress() + offset;
+	}
+
+	@Override
+	public int size() {
+		return size;
+	}
+
+	@Override
+	public void close() {
+		if (state == State.LIVE || state == State.SENDING) {
+			heap.free(this, flag == BlockFlag.DVPP);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return flag + " block of " + size + " bytes at 0x" + Long.toHexString(address()) + " on " + heap.info().name() + ", "
+				+ state.name().toLowerCase(Locale.ROOT);
+	}
+
+	SimulatedHeap heap() {
+		return heap;
+	}
+
+	int handle() {
+		return handle;
+	}
+
+	long offset() {
+		return offset;
+	}
+
+	int extentSize() {
+		return extentSize;
+	}
+
+	BlockFlag flag() {
+		return flag;
+	}
+
+	State state() {
+		return state;
+	}
+
+	void enter(State next) {
+		state = next;
+	}
+
+	/** The memory, whatever the state: for the transfer, and to poison it. */
+	ByteBuffer rawBytes() {
+		return bytes.duplicate().order(bytes.order());
+	}
+}

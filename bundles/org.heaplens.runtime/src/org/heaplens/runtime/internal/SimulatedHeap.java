@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.runtime.internal;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.model.BlockFlag;
+import org.heaplens.model.EventKind;
+import org.heaplens.model.HeapInfo;
+import org.heaplens.model.MisuseReason;
+import org.heaplens.model.Side;
+import org.heaplens.model.trace.Lane;
+import org.heaplens.runtime.Allocation;
+import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.internal.heap.HeapBytes;
+import org.heaplens.runtime.internal.heap.Tlsf;
+
+/**
+ * A heap of one side. Threads share it: whatever changes it, and the event that says so, happens under one lock, so that the order of
+ * events is the order of changes.
+ */
+final class SimulatedHeap {
+	/** What the model manager adds to each block on the device; 256 MiB are the whole block there. */
+	static final int DEVICE_OVERHEAD = 96;
+	/** The largest request on the host; on the device {@link #DEVICE_OVERHEAD} less. */
+	static final int LARGEST = 256 << 20;
+	private static final int HOST_ALIGNMENT = 64;
+	private static final int DEVICE_ALIGNMENT = 128;
+	private static final byte POISON = (byte) 0xDB;
+
+	private final HeapInfo info;
+	private final Recorder recorder;
+	private final @Nullable Lane lane;
+	private final ReentrantLock lock = new ReentrantLock();
+	private final Deque<Waiter> waiters = new ArrayDeque<>();
+	private final Tlsf space;
+	private final HeapBytes bytes;
+
+	/** A request that waits for room; the heap's lock guards it. */
+	private static final class Waiter {
+		private final Condition turn;
+
+		Waiter(Condition turn) {
+			this.turn = turn;
+		}
+	}
+
+	SimulatedHeap(HeapInfo info, Recorder recorder) {
+		this.info = info;
+		this.recorder = recorder;
+		this.lane = recorder.lane(info);
+		this.space = new Tlsf(info.capacity());
+		this.bytes = new HeapBytes(info.capacity());
+	}
+
+	HeapInfo info() {
+		return info;
+	}
+
+	/**
+	 * A block for a caller.
+	 *
+	 * @param timeOutMillis how long to wait for room; 0 or less not at all
+	 */
+	Allocation allocate(int size, int timeOutMillis, BlockFlag flag) {
+		return allocate(EventKind.ALLOCATE, size, timeOutMillis, flag, 0);
+	}
+
+	/** A block for a message that arrives. */
+	Allocation receive(int size, int timeOutMillis, long transfer) {
+		return allocate(EventKind.RECEIVE, size, timeOutMillis, BlockFlag.RECEIVED, transfer);
+	}
+
+	private Allocation allocate(EventKind kind, int size, int timeOutMillis, BlockFlag flag, long transfer) {
+		var call = new Call(recorder);
+		lock.lock();
+		try {
+			int largest = info.side() == Side.HOST ? LARGEST : LARGEST - DEVICE_OVERHEAD;
+			if (size <= 0) {
+				return refuse(call, size, flag, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.SIZE_ZERO);
+			}
+			if (size > largest) {
+				return refuse(call, size, flag, HiaiStatus.GRAPH_MALLOC_LARGER, MisuseReason.SIZE_TOO_LARGE);
+			}
+			int extentSize = extentSize(size);
+			// Whoever waits came first: a newcomer may not take what they wait for.
+			int handle = waiters.isEmpty() ? space.allocate(extentSize) : -1;
+			if (handle < 0 && timeOutMillis > 0) {
+				handle = await(call, size, extentSize, timeOutMillis, flag);
+			}
+			if (handle < 0) {
+				record(call, EventKind.TIMEOUT, 0, extentSize, size, space.largestFree(), flag, HiaiStatus.GRAPH_NO_MEMORY, MisuseReason.NONE);
+				return Allocation.refused(HiaiStatus.GRAPH_NO_MEMORY);
+			}
+			long offset = space.offset(handle);
+			record(call, kind, offset, extentSize, size, transfer, flag, HiaiStatus.OK, MisuseReason.NONE);
+			return new Allocation(HiaiStatus.OK,
+					Optional.of(new SimulatedBuffer(this, handle, offset, extentSize, size, flag, bytes.slice(offset, size))));
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	private int extentSize(int size) {
+		int alignment = info.side() == Side.HOST ? HOST_ALIGNMENT : DEVICE_ALIGNMENT;
+		int whole = info.side() == Side.HOST ? size : size + DEVICE_OVERHEAD;
+		return (whole + alignment - 1) / alignment * alignment;
+	}
+
+	private Allocation refuse(Call call, int size, BlockFlag flag, HiaiStatus status, MisuseReason reason) {
+		record(call, EventKind.MISUSE, 0, 0, size, 0, flag, status, reason);
+		return Allocation.refused(status);
+	}
+
+	/** Waits in the queue; returns a handle, or -1 after the time-out. */
+	private int await(Call call, int size, int extentSize, int timeOutMillis, BlockFlag flag) {
+		record(call, EventKind.WAIT_BEGIN, 0, extentSize, size, timeOutMillis, flag, HiaiStatus.OK, MisuseReason.NONE);
+		var waiter = new Waiter(lock.newCondition());
+		waiters.addLast(waiter);
+		long left = TimeUnit.MILLISECONDS.toNanos(timeOutMillis);
+		long begun = System.nanoTime();
+		int handle = -1;
+		boolean interrupted = false;
+		try {
+			while (handle < 0 && left > 0 && !interrupted) {
+				if (waiters.peekFirst() == waiter) {
+					handle = space.allocate(extentSize);
+				}
+				if (handle < 0) {
+					left = waiter.turn.awaitNanos(left);
+				}
+			}
+		} catch (InterruptedException e) {
+			interrupted = true;
+		} finally {
+			waiters.remove(waiter);
+			wakeFirst();
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		if (handle >= 0) {
+			record(call, EventKind.WAIT_END, 0, extentSize, size, System.nanoTime() - begun, flag, HiaiStatus.OK, MisuseReason.NONE);
+		}
+		return handle;
+	}
+
+	private void wakeFirst() {
+		Waiter first = waiters.peekFirst();
+		if (first != null) {
+			first.turn.signal();
+		}
+	}
+
+	/** @param asDvpp whether the call for DVPP blocks is used */
+	HiaiStatus free(SimulatedBuffer block, boolean asDvpp) {
+		var call = new Call(recorder);
+		lock.lock();
+		try {
+			MisuseReason misuse = misuseOfFree(block, asDvpp);
+			if (misuse != MisuseReason.NONE) {
+				record(call, EventKind.MISUSE, block, 0, HiaiStatus.GRAPH_NOT_FIND_MEMORY, misuse);
+				return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
+			}
+			giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
+			return HiaiStatus.OK;
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	private static MisuseReason misuseOfFree(SimulatedBuffer block, boolean asDvpp) {
+		return switch (block.state()) {
+			case FREED -> MisuseReason.DOUBLE_FREE;
+			case AUTO_FREED -> MisuseReason.AUTO_FREE_DELETER;
+			case LIVE, SENDING -> asDvpp == (block.flag() == BlockFlag.DVPP) ? MisuseReason.NONE : MisuseReason.WRONG_FAMILY;
+		};
+	}
+
+	private void giveBack(Call call, EventKind kind, SimulatedBuffer block, long transfer, SimulatedBuffer.State state) {
+		block.enter(state);
+		space.free(block.handle());
+		record(call, kind, block, transfer, HiaiStatus.OK, MisuseReason.NONE);
+		wakeFirst();
+	}
+
+	/** Claims a block for a transfer. Anything but {@link HiaiStatus#OK}: it cannot be sent. */
+	HiaiStatus beginSend(SimulatedBuffer block, long transfer) {
+		var call = new Call(recorder);
+		lock.lock();
+		try {
+			if (block.state() != SimulatedBuffer.State.LIVE) {
+				MisuseReason reason = block.state() == SimulatedBuffer.State.FREED ? MisuseReason.USE_AFTER_FREE : MisuseReason.SENT_TWICE;
+				record(call, EventKind.MISUSE, block, transfer, HiaiStatus.GRAPH_INVALID_VALUE, reason);
+				return HiaiStatus.GRAPH_INVALID_VALUE;
+			}
+			block.enter(SimulatedBuffer.State.SENDING);
+			record(call, EventKind.SEND_BEGIN, block, transfer, HiaiStatus.OK, MisuseReason.NONE);
+			return HiaiStatus.OK;
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** Ends a transfer: an AUTO_FREE block that arrived goes back, any other is its owner's again. */
+	void endSend(SimulatedBuffer block, long transfer, HiaiStatus status) {
+		var call = new Call(recorder);
+		lock.lock();
+		try {
+			boolean arrived = status == HiaiStatus.OK;
+			record(call, EventKind.SEND_END, block.offset(), arrived ? block.extentSize() : 0, block.size(), transfer, block.flag(), status,
+					MisuseReason.NONE);
+			if (block.state() != SimulatedBuffer.State.SENDING) {
+				// Its owner freed it while it was on its way; that was recorded.
+				return;
+			}
+			block.enter(SimulatedBuffer.State.LIVE);
+			if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
+				poison(block);
+				giveBack(call, EventKind.AUTO_FREE, block, transfer, SimulatedBuffer.State.AUTO_FREED);
+			}
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** What is read from a block that was sent away should look like nothing that was ever in it. */
+	private static void poison(SimulatedBuffer block) {
+		var target = block.rawBytes();
+		byte[] line = new byte[4096];
+		Arrays.fill(line, POISON);
+		while (target.hasRemaining()) {
+			target.put(line, 0, Math.min(line.length, target.remaining()));
+		}
+	}
+
+	void usedAfterFree(SimulatedBuffer block) {
+		misuse(block, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.USE_AFTER_FREE);
+	}
+
+	/** Records a wrong use that concerns a block. */
+	void misuse(SimulatedBuffer block, HiaiStatus status, MisuseReason reason) {
+		var call = new Call(recorder);
+		lock.lock();
+		try {
+			record(call, EventKind.MISUSE, block, 0, status, reason);
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** Records what concerns no block. */
+	void note(EventKind kind, long argument, HiaiStatus status, MisuseReason reason, @Nullable EngineRuntime engine) {
+		var call = new Call(recorder, engine);
+		lock.lock();
+		try {
+			record(call, kind, 0, 0, 0, argument, null, status, reason);
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	boolean isLive(SimulatedBuffer block, int size) {
+		lock.lock();
+		try {
+			return block.flag() != BlockFlag.DVPP && size >= 0 && size <= block.size()
+					&& (block.state() == SimulatedBuffer.State.LIVE || block.state() == SimulatedBuffer.State.SENDING);
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** Ends the heap's part of the trace; what happens later is not recorded. */
+	void end() {
+		lock.lock();
+		try {
+			Lane events = lane;
+			if (events != null) {
+				events.end();
+			}
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	private void record(Call call, EventKind kind, SimulatedBuffer block, long argument, HiaiStatus status, MisuseReason reason) {
+		record(call, kind, block.offset(), block.extentSize(), block.size(), argument, block.flag(), status, reason);
+	}
+
+	private void record(Call call, EventKind kind, long offset, int extentSize, int requested, long argument, @Nullable BlockFlag flag,
+			HiaiStatus status, MisuseReason reason) {
+		Lane events = lane;
+		if (events != null) {
+			events.append(kind, offset, extentSize, requested, argument, flag == null ? 0 : flag.code(), status.code(), reason, call.thread, call.stack,
+					call.engine);
+		}
+	}
+
+	/** Who calls; found out before the lock is taken, since walking a stack takes microseconds. */
+	private static final class Call {
+		private final int thread;
+		private final int stack;
+		private final int engine;
+
+		Call(Recorder recorder) {
+			this(recorder, EngineRuntime.current());
+		}
+
+		Call(Recorder recorder, @Nullable EngineRuntime engine) {
+			this.thread = recorder.thread();
+			this.stack = recorder.stack();
+			this.engine = recorder.engine(engine);
+		}
+	}
+}
