@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.heaplens.model.Side;
+import org.heaplens.model.trace.TraceReader;
+import org.heaplens.model.trace.TraceReport;
+import org.heaplens.runtime.HiaiMemory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code heaplens run}: runs a program with recording on, and says what it left behind.
+ *
+ * <p>
+ * The Java runtime reads {@code HEAPLENS_TRACE}; its jars are put at the end of {@code CLASSPATH}, so that
+ * {@code java Main.java} needs no options.
+ */
+@Command(name = "run", description = "Run a HiAI application in simulation, record its heaps, and say what it left behind. The exit code is the command's own; 2 if it could not be started.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+	@Option(names = "--trace", paramLabel = "DIR", description = "Folder for the recordings (default: heaplens-traces).")
+	private Path traces = Path.of("heaplens-traces");
+
+	@Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The program and its arguments, after --.")
+	private List<String> command = new ArrayList<>();
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	@Override
+	public Integer call() throws InterruptedException {
+		Path folder = traces.toAbsolutePath();
+		Set<Path> before = recordings(folder);
+		int code = start(folder).waitFor();
+		Set<Path> added = recordings(folder);
+		added.removeAll(before);
+		added.forEach(this::report);
+		if (added.isEmpty()) {
+			spec.commandLine().getErr().println("heaplens: nothing was recorded: the program never used the HiAI runtime of HeapLens");
+		}
+		return code;
+	}
+
+	private Process start(Path folder) {
+		try {
+			Files.createDirectories(folder);
+		} catch (IOException e) {
+			throw new CannotRun("cannot make the folder " + folder + ": " + Reasons.of(e), e);
+		}
+		var builder = new ProcessBuilder(command).inheritIO();
+		builder.environment().put("HEAPLENS_TRACE", folder.toString());
+		builder.environment().merge("CLASSPATH", "." + File.pathSeparator + runtimeClassPath(),
+				(own, ours) -> own + File.pathSeparator + ours);
+		try {
+			return builder.start();
+		} catch (IOException e) {
+			throw new CannotRun("cannot start " + command.get(0) + ": is it installed, and on the PATH?", e);
+		}
+	}
+
+	/** Where the classes of the runtime and of the model came from. */
+	private static String runtimeClassPath() {
+		return Stream.of(HiaiMemory.class, Side.class).map(RunCommand::origin).collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static String origin(Class<?> type) {
+		try {
+			return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+		} catch (URISyntaxException e) {
+			throw new IllegalStateException("a class path entry is no file: " + type.getProtectionDomain().getCodeSource().getLocation(),
+					e);
+		}
+	}
+
+	private static Set<Path> recordings(Path folder) {
+		if (!Files.isDirectory(folder)) {
+			return new TreeSet<>();
+		}
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.filter(file -> file.toString().endsWith(".heaptrace")).collect(Collectors.toCollection(TreeSet::new));
+		} catch (IOException e) {
+			throw new CannotRun("cannot list " + folder + ": " + Reasons.of(e), e);
+		}
+	}
+
+	private void report(Path file) {
+		try (TraceReader reader = TraceReader.open(file)) {
+			spec.commandLine().getErr().println("heaplens: recorded " + file);
+			spec.commandLine().getErr().print(TraceReport.of(reader).toText());
+			spec.commandLine().getErr().flush();
+		} catch (IOException e) {
+			throw new CannotRun(Reasons.of(e), e);
+		}
+	}
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.heaplens.model.trace.TraceReader;
+import org.heaplens.model.trace.TraceReport;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code heaplens trace}: looks into recordings. */
+@Command(name = "trace", description = "Look into recordings (*.heaptrace).", mixinStandardHelpOptions = true)
+final class TraceCommand implements Runnable {
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	@Override
+	public void run() {
+		throw new ParameterException(spec.commandLine(), "Missing command: info");
+	}
+
+	@Command(name = "info", description = "Say what a recording holds; works while its program runs, and after it was killed.", mixinStandardHelpOptions = true)
+	int info(@Parameters(paramLabel = "FILE", description = "A recording, *.heaptrace.") Path file) {
+		if (!Files.isRegularFile(file)) {
+			throw new CannotRun("cannot read " + file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+		}
+		try (TraceReader reader = TraceReader.open(file)) {
+			PrintWriter out = spec.commandLine().getOut();
+			out.print(TraceReport.of(reader).toText());
+			out.flush();
+			return Main.FINE;
+		} catch (IOException e) {
+			throw new CannotRun(Reasons.of(e), e);
+		}
+	}
+}
