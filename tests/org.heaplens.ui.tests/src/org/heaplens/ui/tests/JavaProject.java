@@ -37,7 +37,8 @@ record JavaProject(IProject project) implements AutoCloseable {
 	/** A project whose sources know the API. */
 	static JavaProject withApi(String name) throws CoreException {
 		JavaProject created = withoutApi(name);
-		created.write("org/heaplens/runtime/HiaiBuffer.java", API.formatted("HiaiBuffer", "public int size;"));
+		created.write("org/heaplens/runtime/HiaiBuffer.java", API.formatted("HiaiBuffer implements AutoCloseable",
+				"@Override public void close() { }"));
 		created.write("org/heaplens/runtime/HiaiStatus.java", API.formatted("HiaiStatus", ""));
 		created.write("org/heaplens/runtime/HiaiMemory.java", API.formatted("HiaiMemory", """
 				public static HiaiBuffer dMalloc(int dataSize) { return null; }
