@@ -3,7 +3,9 @@
 package org.heaplens.ui.tests;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +20,11 @@ import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.IncrementalProjectBuilder;
 import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.CoreException;
+import org.eclipse.core.runtime.FileLocator;
 import org.eclipse.core.runtime.IPath;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.jdt.core.IClasspathEntry;
+import org.eclipse.jdt.core.IJavaProject;
 import org.eclipse.jdt.core.JavaCore;
 import org.eclipse.jdt.launching.JavaRuntime;
 import org.heaplens.ui.lint.FindingMarker;
@@ -47,6 +52,19 @@ record JavaProject(IProject project) implements AutoCloseable {
 				"""));
 		created.write("org/heaplens/runtime/MemoryAttr.java",
 				"package org.heaplens.runtime; public enum MemoryAttr { AUTO_FREE, MANUAL_FREE }");
+		return created;
+	}
+
+	/** A project whose class path has the runtime as users have it. */
+	static JavaProject withRuntime(String name) throws CoreException {
+		JavaProject created = withoutApi(name);
+		IJavaProject java = JavaCore.create(created.project);
+		var entries = new ArrayList<>(Arrays.asList(java.getRawClasspath()));
+		for (String bundle : List.of("org.heaplens.model", "org.heaplens.runtime")) {
+			File file = FileLocator.getBundleFileLocation(Platform.getBundle(bundle)).orElseThrow();
+			entries.add(JavaCore.newLibraryEntry(IPath.fromFile(file), null, null));
+		}
+		java.setRawClasspath(entries.toArray(IClasspathEntry[]::new), null);
 		return created;
 	}
 

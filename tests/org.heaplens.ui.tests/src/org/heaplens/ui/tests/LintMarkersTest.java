@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
+import org.eclipse.core.resources.IResource;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.jdt.core.JavaCore;
 import org.heaplens.ui.lint.FindingMarker;
@@ -31,6 +32,17 @@ class LintMarkersTest {
 			assertEquals("leaked-manual-block", marker.getAttribute(FindingMarker.RULE, ""));
 			assertTrue(marker.getAttribute(FindingMarker.PATH, "").startsWith("  1. line " + Sources.LEAKING_LINES.getFirst()));
 			assertTrue(marker.isSubtypeOf(IMarker.PROBLEM));
+		}
+	}
+
+	@Test
+	void theRuntimeItselfIsUnderstoodAndJdtHasNothingToAdd() throws CoreException {
+		try (JavaProject project = JavaProject.withRuntime("runtime")) {
+			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);
+			project.build();
+
+			assertEquals(Sources.LEAKING_LINES, JavaProject.lines(file));
+			assertEquals(2, project.project().findMarkers(IMarker.PROBLEM, true, IResource.DEPTH_INFINITE).length);
 		}
 	}
 
