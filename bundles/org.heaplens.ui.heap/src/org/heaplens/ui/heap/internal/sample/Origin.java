@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.ui.heap.internal.sample;
+
+import java.util.List;
+
+import org.heaplens.model.StackFrame;
+
+/**
+ * Who made a block. Immutable.
+ *
+ * @param frames the caller's frames, innermost first, without those of the API
+ * @param thread name of the thread; empty if unknown
+ * @param engine name of the engine; empty if none
+ */
+public record Origin(List<StackFrame> frames, String thread, String engine) {
+	private static final List<String> API = List.of("org.heaplens.runtime.", "java.", "jdk.", "sun.");
+
+	/** Leaves out the frames in which no user has an interest. */
+	static List<StackFrame> ofUser(List<StackFrame> frames) {
+		return frames.stream().filter(frame -> API.stream().noneMatch(frame.className()::startsWith)).toList();
+	}
+}
