@@ -20,8 +20,7 @@ import org.heaplens.lint.flow.Span;
 final class Fingerprints {
 	private static final int BYTES = 8;
 
-	private Fingerprints() {
-	}
+	private Fingerprints() {}
 
 	static List<Diagnosis> of(String function, List<Diagnosis> diagnoses, SourceText source) {
 		Map<String, Integer> repeated = new HashMap<>();

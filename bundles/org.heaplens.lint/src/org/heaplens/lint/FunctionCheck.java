@@ -30,14 +30,11 @@ public final class FunctionCheck {
 		}
 	}
 
-	private record Key(String rule, Span span) {
-	}
+	private record Key(String rule, Span span) {}
 
-	private record Objection(Rule rule, String message, Moment moment) {
-	}
+	private record Objection(Rule rule, String message, Moment moment) {}
 
-	private FunctionCheck() {
-	}
+	private FunctionCheck() {}
 
 	/** One diagnosis for each rule and place, however many paths lead there. */
 	public static Result check(FlowGraph graph, SourceText source) {
@@ -83,7 +80,8 @@ public final class FunctionCheck {
 		String block = moment.block().name().isEmpty() ? "the block" : "'" + moment.block().name() + "'";
 		return switch (moment) {
 			case Moment.End end -> last(end.reason(), block);
-			case Moment.SecondFree free -> (free.sent() ? "freed here, after the framework has freed " + block
+			case Moment.SecondFree free -> (free.sent()
+					? "freed here, after the framework has freed " + block
 					: "freed again here");
 		};
 	}

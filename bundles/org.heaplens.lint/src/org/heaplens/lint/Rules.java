@@ -12,8 +12,7 @@ public final class Rules {
 	/** All rules, in the order of their catalogue. */
 	public static final List<Rule> ALL = List.of(new LeakedManualBlock(), new UnsentAutoBlock(), new DoubleFree());
 
-	private Rules() {
-	}
+	private Rules() {}
 
 	/** How a message names a block. */
 	static String named(Moment moment) {

@@ -8,5 +8,4 @@ package org.heaplens.lint;
  * @param location where the step happens
  * @param text     what happens there, e.g. {@code allocated here}
  */
-public record Step(Location location, String text) {
-}
+public record Step(Location location, String text) {}

@@ -7,8 +7,7 @@ import java.util.function.Function;
 
 /** Findings as text for people: one line like a compiler's, the source with a caret, and the numbered path. */
 public final class TextReport {
-	private TextReport() {
-	}
+	private TextReport() {}
 
 	/**
 	 * @param findings reported in this order

@@ -20,8 +20,7 @@ public final class Expectations {
 	private static final String MARK = " // finds ";
 	private static final Pattern MARKS = Pattern.compile(MARK + "[^\r\n]*");
 
-	private Expectations() {
-	}
+	private Expectations() {}
 
 	/** Strips the marks, analyzes what is left, and marks the findings again: nothing may differ. */
 	public static void check(Function<String, List<Finding>> analyzer, String source) {

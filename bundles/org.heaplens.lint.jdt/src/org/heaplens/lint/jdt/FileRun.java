@@ -101,7 +101,7 @@ final class FileRun {
 				folder = folder.endsWith(names[index]) ? folder.getParent() : null;
 			}
 		}
-		return folder == null ? new String[0] : new String[] { folder.toString() };
+		return folder == null ? new String[0] : new String[]{folder.toString()};
 	}
 
 	LintResult result() {

@@ -9,5 +9,4 @@ package org.heaplens.lint.jdt;
  * @param line    1-based; 0 where the whole file is meant
  * @param message one sentence for a user
  */
-public record LintProblem(String file, int line, String message) {
-}
+public record LintProblem(String file, int line, String message) {}

@@ -12,5 +12,4 @@ import org.heaplens.lint.flow.Span;
  * @param name       of the variable that first held it; empty if none did
  * @param allocation where it is allocated, or where the function gets it
  */
-public record Block(Family family, Flag flag, String name, Span allocation) {
-}
+public record Block(Family family, Flag flag, String name, Span allocation) {}

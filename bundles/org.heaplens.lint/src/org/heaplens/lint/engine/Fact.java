@@ -14,8 +14,7 @@ sealed interface Fact {
 	int MOST_EXCLUDED = 8;
 
 	/** The value is this constant. */
-	record Is(Constant constant) implements Fact {
-	}
+	record Is(Constant constant) implements Fact {}
 
 	/** The value is none of these. */
 	record IsNot(Set<Constant> constants) implements Fact {

@@ -25,14 +25,13 @@ public sealed interface Moment {
 	 * @param aliases the named variables that are the block there, or were just before
 	 */
 	record End(Block block, Phase phase, EndReason reason, Span span, List<PathStep> path, List<Variable> aliases)
-			implements Moment {
-	}
+			implements
+				Moment {}
 
 	/**
 	 * A block is freed that is not there any more.
 	 *
 	 * @param sent whether the framework had freed it after a successful send
 	 */
-	record SecondFree(Block block, boolean sent, Span span, List<PathStep> path) implements Moment {
-	}
+	record SecondFree(Block block, boolean sent, Span span, List<PathStep> path) implements Moment {}
 }

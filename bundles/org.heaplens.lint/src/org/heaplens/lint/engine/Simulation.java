@@ -12,8 +12,7 @@ import org.heaplens.lint.flow.HeapOp;
  * something that is asked for later; there are finitely many, so loops come to a fixed point. Stateless.
  */
 public final class Simulation {
-	private Simulation() {
-	}
+	private Simulation() {}
 
 	/** What becomes of the blocks that the function allocates or gets. */
 	public static Outcome run(FlowGraph graph) {

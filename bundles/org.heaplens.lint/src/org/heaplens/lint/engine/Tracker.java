@@ -21,8 +21,7 @@ final class Tracker {
 	/** Blurred or not, a node does not get more states than this. */
 	private static final int MOST_BLURRED_STATES = 128;
 
-	private record Arrival(int node, Visit visit) {
-	}
+	private record Arrival(int node, Visit visit) {}
 
 	private final FlowGraph graph;
 	private final Liveness liveness;

@@ -29,7 +29,8 @@ final class Transfer {
 	Transfer(FlowGraph graph, int site) {
 		this.graph = graph;
 		this.site = site;
-		this.family = graph.nodes().get(site).operation() instanceof HeapOp.Allocate allocate ? allocate.family()
+		this.family = graph.nodes().get(site).operation() instanceof HeapOp.Allocate allocate
+				? allocate.family()
 				: Family.D;
 	}
 
@@ -85,7 +86,8 @@ final class Transfer {
 		if (!state.links().isEmpty()) {
 			return Optional.of(with(after, state));
 		}
-		EndReason reason = operation instanceof HeapOp.EndScope ? EndReason.SCOPE
+		EndReason reason = operation instanceof HeapOp.EndScope
+				? EndReason.SCOPE
 				: after.state().links().isEmpty() && !name.isEmpty() ? EndReason.OVERWRITTEN : EndReason.DROPPED;
 		end(after, aliases(before.state()), reason, operation.span());
 		return Optional.empty();
@@ -146,7 +148,8 @@ final class Transfer {
 		if (link.isEmpty() || link.get() == Link.DERIVED || done) {
 			return List.of(visit);
 		}
-		return link.get() == Link.HOLDS ? List.of()
+		return link.get() == Link.HOLDS
+				? List.of()
 				: List.of(new Visit(state.phase(Phase.FREED), visit.trace().then(close.span(), "closed here")));
 	}
 
@@ -179,7 +182,8 @@ final class Transfer {
 
 	private List<Visit> hold(HeapOp.Hold hold, Visit visit) {
 		State state = visit.state();
-		return List.of(state.link(hold.part()).isEmpty() || state.link(hold.holder()).isPresent() ? visit
+		return List.of(state.link(hold.part()).isEmpty() || state.link(hold.holder()).isPresent()
+				? visit
 				: with(visit, state.link(hold.holder(),
 						state.link(hold.part()).get() == Link.DERIVED ? Link.DERIVED : Link.HOLDS)));
 	}

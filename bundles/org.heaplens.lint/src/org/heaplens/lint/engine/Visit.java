@@ -3,5 +3,4 @@
 package org.heaplens.lint.engine;
 
 /** A state with the way that led to it. Immutable. */
-record Visit(State state, Trace trace) {
-}
+record Visit(State state, Trace trace) {}

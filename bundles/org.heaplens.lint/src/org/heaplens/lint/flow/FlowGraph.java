@@ -12,12 +12,10 @@ import java.util.List;
  */
 public final class FlowGraph {
 	/** An edge to the node with index {@code target}, taken when {@code guard} allows. */
-	public record Edge(int target, Guard guard) {
-	}
+	public record Edge(int target, Guard guard) {}
 
 	/** An operation and what may follow it. */
-	public record Node(HeapOp operation, List<Edge> next) {
-	}
+	public record Node(HeapOp operation, List<Edge> next) {}
 
 	private final String function;
 	private final List<Node> nodes;

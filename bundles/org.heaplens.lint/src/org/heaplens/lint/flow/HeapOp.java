@@ -14,8 +14,7 @@ public sealed interface HeapOp {
 	Span span();
 
 	/** Does nothing; joins edges. */
-	record Join(Span span) implements HeapOp {
-	}
+	record Join(Span span) implements HeapOp {}
 
 	/**
 	 * A new block, or null.
@@ -23,62 +22,48 @@ public sealed interface HeapOp {
 	 * @param flagFrom the variable that holds the flag, where it is not written as a constant
 	 */
 	record Allocate(Variable result, Family family, Flag flag, Optional<Variable> flagFrom, Span span)
-			implements HeapOp {
-	}
+			implements
+				HeapOp {}
 
 	/** What {@code result} holds may be a block from outside of the function, which it may free but need not. */
-	record Receive(Variable result, Span span) implements HeapOp {
-	}
+	record Receive(Variable result, Span span) implements HeapOp {}
 
 	/** Gives the block back; it must be one of that family and not yet freed. */
-	record Free(Variable block, Family family, Span span) implements HeapOp {
-	}
+	record Free(Variable block, Family family, Span span) implements HeapOp {}
 
 	/** The owner gives its block back, once: does nothing after a successful send of an AUTO block. */
-	record Close(Variable owner, Span span) implements HeapOp {
-	}
+	record Close(Variable owner, Span span) implements HeapOp {}
 
 	/** Sends an object, which may be a block or hold blocks, to another engine. */
-	record Send(Variable message, Variable status, Span span) implements HeapOp {
-	}
+	record Send(Variable message, Variable status, Span span) implements HeapOp {}
 
 	/** A new object in {@code holder} keeps {@code part} and does nothing else with it. */
-	record Hold(Variable holder, Variable part, Span span) implements HeapOp {
-	}
+	record Hold(Variable holder, Variable part, Span span) implements HeapOp {}
 
 	/** {@code result} may be, or may hold, what {@code from} is or holds. */
-	record Derive(Variable result, Variable from, Span span) implements HeapOp {
-	}
+	record Derive(Variable result, Variable from, Span span) implements HeapOp {}
 
 	/** Both variables hold the same value afterwards. */
-	record Copy(Variable target, Variable source, Span span) implements HeapOp {
-	}
+	record Copy(Variable target, Variable source, Span span) implements HeapOp {}
 
 	/** The variable holds the constant afterwards, or something unknown that is not one of the blocks in question. */
-	record Assign(Variable target, Optional<Constant> value, Span span) implements HeapOp {
-	}
+	record Assign(Variable target, Optional<Constant> value, Span span) implements HeapOp {}
 
 	/** The value becomes reachable from outside: stored, returned, captured; {@code how} is a step of a path. */
-	record Escape(Variable value, String how, Span span) implements HeapOp {
-	}
+	record Escape(Variable value, String how, Span span) implements HeapOp {}
 
 	/** A function that is not known gets the value as an argument: it borrows blocks and may keep their holders. */
-	record Lend(Variable value, Span span) implements HeapOp {
-	}
+	record Lend(Variable value, Span span) implements HeapOp {}
 
 	/** A call that may throw; what it does to its arguments stands in operations of their own. */
-	record Invoke(Span span) implements HeapOp {
-	}
+	record Invoke(Span span) implements HeapOp {}
 
 	/** A condition is tested; the edges that leave carry the outcomes. */
-	record Test(Span span) implements HeapOp {
-	}
+	record Test(Span span) implements HeapOp {}
 
 	/** The variables cease to exist. */
-	record EndScope(List<Variable> variables, Span span) implements HeapOp {
-	}
+	record EndScope(List<Variable> variables, Span span) implements HeapOp {}
 
 	/** Control leaves the function. No edge leaves this. */
-	record Exit(ExitKind kind, Span span) implements HeapOp {
-	}
+	record Exit(ExitKind kind, Span span) implements HeapOp {}
 }

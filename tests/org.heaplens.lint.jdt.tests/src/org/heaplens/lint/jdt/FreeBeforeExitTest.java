@@ -292,7 +292,8 @@ class FreeBeforeExitTest {
 	@Test
 	void theLineEndsOfTheTextStay() {
 		assertEquals("void f(int n) {\r\n\tHiaiBuffer b = HiaiMemory.dMalloc(n);\r\n\tHiaiMemory.dFree(b);\r\n\treturn;\r\n}\r\n"
-				.replace("\r\n", "\n"), fixed("void f(int n) {\r\n\tHiaiBuffer b = HiaiMemory.dMalloc(n);\r\n\treturn;\r\n}\r\n")
+				.replace("\r\n", "\n"),
+				fixed("void f(int n) {\r\n\tHiaiBuffer b = HiaiMemory.dMalloc(n);\r\n\treturn;\r\n}\r\n")
 						.replace("\r\n", "\n"));
 		String carriage = "class A {\r\nvoid f(int n) {\r\n\torg.heaplens.runtime.HiaiBuffer b = org.heaplens.runtime.HiaiMemory.dMalloc(n);\r\n}\r\n}\r\n";
 		String text = Snippets.unbound(carriage).get(0).fixes().get(0).applyTo(carriage);

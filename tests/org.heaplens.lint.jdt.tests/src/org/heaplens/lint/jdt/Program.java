@@ -11,41 +11,29 @@ import java.util.Random;
  */
 final class Program {
 	/** A statement; {@code line} is where its text stands, 1-based. */
-	sealed interface Statement {
-	}
+	sealed interface Statement {}
 
-	record Allocate(int variable, boolean manual, int line) implements Statement {
-	}
+	record Allocate(int variable, boolean manual, int line) implements Statement {}
 
-	record Free(int variable, int line) implements Statement {
-	}
+	record Free(int variable, int line) implements Statement {}
 
-	record Close(int variable) implements Statement {
-	}
+	record Close(int variable) implements Statement {}
 
-	record Send(int variable, int status) implements Statement {
-	}
+	record Send(int variable, int status) implements Statement {}
 
-	record Store(int variable) implements Statement {
-	}
+	record Store(int variable) implements Statement {}
 
-	record Clear(int variable) implements Statement {
-	}
+	record Clear(int variable) implements Statement {}
 
-	record Copy(int target, int source) implements Statement {
-	}
+	record Copy(int target, int source) implements Statement {}
 
-	record Return() implements Statement {
-	}
+	record Return() implements Statement {}
 
-	record IfFlag(int flag, boolean sense, List<Statement> then, List<Statement> otherwise) implements Statement {
-	}
+	record IfFlag(int flag, boolean sense, List<Statement> then, List<Statement> otherwise) implements Statement {}
 
-	record IfNull(int variable, boolean sense, List<Statement> then, List<Statement> otherwise) implements Statement {
-	}
+	record IfNull(int variable, boolean sense, List<Statement> then, List<Statement> otherwise) implements Statement {}
 
-	record Guarded(List<Statement> body, List<Statement> last) implements Statement {
-	}
+	record Guarded(List<Statement> body, List<Statement> last) implements Statement {}
 
 	private final Random random;
 	private final boolean copies;
@@ -156,7 +144,8 @@ final class Program {
 			return new Guarded(body, last);
 		}
 		boolean isFlag = kind <= 13;
-		add(isFlag ? "if (" + (sense ? "" : "!") + "p" + flag + ") {"
+		add(isFlag
+				? "if (" + (sense ? "" : "!") + "p" + flag + ") {"
 				: "if (b" + variable + (sense ? " == " : " != ") + "null) {");
 		List<Statement> then = block(depth - 1, 3);
 		List<Statement> otherwise = List.of();

@@ -54,14 +54,14 @@ class RobustnessTest {
 			""";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "class", "class A {", "class A { void f() {", "}}}}", "package", "import ;",
-			"class A { void f() { HiaiMemory.dMalloc( } }", "class A { void f() { var b = HiaiMemory.dMalloc(); } }",
-			"class A { void f() { break; continue; return 1; yield 2; } }", "\0\0\0", "/* never closed",
-			"class A { String s = \"never closed; }", "class A { void f() { switch (HiaiMemory.dMalloc(1)) { case } } }",
-			"class A { void f() { try { HiaiMemory.dMalloc(1); } } }", "void main() { HiaiMemory.dFree(null); }",
-			"class A { void f() { for (;;) HiaiMemory.dFree(x); } }", "class A { int f = HiaiMemory.dMalloc(1).size(); }",
-			"class A { void f() { int sendData = 1; sendData(); sendData(1, 2); dMalloc(3); HiaiMemory.dFree(); } }",
-			"class A { A() { HiaiMemory.dMalloc(1); super(); } void f() { break x; continue y; } }" })
+	@ValueSource(strings = {"", " ", "class", "class A {", "class A { void f() {", "}}}}", "package", "import ;",
+		"class A { void f() { HiaiMemory.dMalloc( } }", "class A { void f() { var b = HiaiMemory.dMalloc(); } }",
+		"class A { void f() { break; continue; return 1; yield 2; } }", "\0\0\0", "/* never closed",
+		"class A { String s = \"never closed; }", "class A { void f() { switch (HiaiMemory.dMalloc(1)) { case } } }",
+		"class A { void f() { try { HiaiMemory.dMalloc(1); } } }", "void main() { HiaiMemory.dFree(null); }",
+		"class A { void f() { for (;;) HiaiMemory.dFree(x); } }", "class A { int f = HiaiMemory.dMalloc(1).size(); }",
+		"class A { void f() { int sendData = 1; sendData(); sendData(1, 2); dMalloc(3); HiaiMemory.dFree(); } }",
+		"class A { A() { HiaiMemory.dMalloc(1); super(); } void f() { break x; continue y; } }"})
 	void brokenSourcesAreAnalysed(String source) {
 		Snippets.unbound(source);
 		Snippets.bound(source);

@@ -41,8 +41,7 @@ final class Snippets {
 			"public class Graph { public HiaiStatus sendData(Object port, String name, Object message) { return null; } }");
 	private static final Path STUBS = stubs();
 
-	private Snippets() {
-	}
+	private Snippets() {}
 
 	private static Path stubs() {
 		try {
@@ -82,7 +81,7 @@ final class Snippets {
 
 	static List<Finding> bound(String source) {
 		return new JavaLinter().lint(
-				Parsing.parse(source, "App.java", new String[0], new String[] { STUBS.toString() }), source,
+				Parsing.parse(source, "App.java", new String[0], new String[]{STUBS.toString()}), source,
 				"App.java");
 	}
 }

@@ -29,8 +29,7 @@ final class World {
 
 	/** Nothing is looked at behind a return. */
 	@SuppressWarnings("serial")
-	private static final class Returned extends Exception {
-	}
+	private static final class Returned extends Exception {}
 
 	private final TreeSet<String> findings = new TreeSet<>();
 	/** The outcomes that are chosen on this path, and how far it has come. */

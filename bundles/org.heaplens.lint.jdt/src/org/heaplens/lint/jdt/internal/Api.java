@@ -85,7 +85,8 @@ final class Api {
 			return method.getDeclaringClass().getQualifiedName().equals(PACKAGE + MEMORY);
 		}
 		Expression owner = call.getExpression();
-		return owner instanceof Name name ? last(name).equals(MEMORY)
+		return owner instanceof Name name
+				? last(name).equals(MEMORY)
 				: owner == null && staticallyImported(MEMORY, call.getName().getIdentifier());
 	}
 
@@ -117,7 +118,8 @@ final class Api {
 
 	/** The flag an expression names; unknown if it names none. */
 	static Flag flag(Expression expression) {
-		String name = expression instanceof Name constant ? last(constant)
+		String name = expression instanceof Name constant
+				? last(constant)
 				: expression instanceof FieldAccess access ? access.getName().getIdentifier() : "";
 		return switch (name) {
 			case "MANUAL_FREE" -> Flag.MANUAL;
@@ -166,7 +168,8 @@ final class Api {
 	}
 
 	static String last(Name name) {
-		return name instanceof QualifiedName qualified ? qualified.getName().getIdentifier()
+		return name instanceof QualifiedName qualified
+				? qualified.getName().getIdentifier()
 				: ((SimpleName) name).getIdentifier();
 	}
 

@@ -100,7 +100,8 @@ final class Calls {
 		boolean keeps = Api.keeps(call);
 		for (int index = 0; index < values.size(); index++) {
 			boolean taken = keeps || lowering.handover.takes(call, index);
-			lowering.flow.emit(taken ? new HeapOp.Escape(values.get(index), "handed over to " + name + " here", span)
+			lowering.flow.emit(taken
+					? new HeapOp.Escape(values.get(index), "handed over to " + name + " here", span)
 					: new HeapOp.Lend(values.get(index), span));
 		}
 		if (receiver.isPresent() && lowering.madeHere(receiver.get())) {

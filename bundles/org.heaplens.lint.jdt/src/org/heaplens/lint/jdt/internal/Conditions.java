@@ -43,7 +43,8 @@ final class Conditions {
 				Flow.Split split = branch(not.getOperand());
 				yield new Flow.Split(split.whenFalse(), split.whenTrue());
 			}
-			case BooleanLiteral literal -> literal.booleanValue() ? new Flow.Split(lowering.flow.take(), List.of())
+			case BooleanLiteral literal -> literal.booleanValue()
+					? new Flow.Split(lowering.flow.take(), List.of())
 					: new Flow.Split(List.of(), lowering.flow.take());
 			case InfixExpression infix -> infix(infix);
 			case ConditionalExpression choice -> choice(choice);
@@ -184,7 +185,8 @@ final class Conditions {
 			String text = Texts.of(condition);
 			int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(condition)));
 			lowering.flow.take();
-			return node < 0 ? new Flow.Split(List.of(), List.of())
+			return node < 0
+					? new Flow.Split(List.of(), List.of())
 					: new Flow.Split(
 							List.of(new Flow.Dangling(node,
 									new Guard.Compare(known.get().variable(), value, true,

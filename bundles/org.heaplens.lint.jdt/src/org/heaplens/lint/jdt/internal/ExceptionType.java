@@ -50,7 +50,8 @@ record ExceptionType(List<String> chain, boolean complete) {
 			chain.add(type.getErasure().getName());
 		}
 		int throwable = chain.indexOf("Throwable");
-		return throwable < 0 ? new ExceptionType(List.of(chain.get(0)), false)
+		return throwable < 0
+				? new ExceptionType(List.of(chain.get(0)), false)
 				: new ExceptionType(List.copyOf(chain.subList(0, throwable + 1)), true);
 	}
 

@@ -162,7 +162,8 @@ final class Expressions {
 	private Variable assign(Assignment assignment) {
 		Expression left = assignment.getLeftHandSide();
 		Expression right = assignment.getRightHandSide();
-		Optional<Variable> local = left instanceof SimpleName name ? lowering.scope.find(name.getIdentifier())
+		Optional<Variable> local = left instanceof SimpleName name
+				? lowering.scope.find(name.getIdentifier())
 				: Optional.empty();
 		if (local.isEmpty()) {
 			return store(left, right, assignment);
@@ -202,7 +203,8 @@ final class Expressions {
 			lowering.flow.emit(new HeapOp.Escape(stored, "stored in " + Texts.of(left) + " here", span));
 		}
 		if (left instanceof SimpleName || left instanceof FieldAccess) {
-			String name = left instanceof SimpleName simple ? simple.getIdentifier()
+			String name = left instanceof SimpleName simple
+					? simple.getIdentifier()
 					: ((FieldAccess) left).getName().getIdentifier();
 			lowering.flow.emit(new HeapOp.Assign(field(name), constant(right), span));
 		} else {

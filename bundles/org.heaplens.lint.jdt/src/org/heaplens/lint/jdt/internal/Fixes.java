@@ -39,8 +39,7 @@ public final class Fixes {
 		}
 	}
 
-	private Fixes() {
-	}
+	private Fixes() {}
 
 	/** The findings with their fixes. */
 	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {

@@ -17,17 +17,14 @@ final class Flow {
 	private static final int MOST_NODES = 50_000;
 
 	/** An edge that leaves {@code node} and leads nowhere yet. */
-	record Dangling(int node, Guard guard) {
-	}
+	record Dangling(int node, Guard guard) {}
 
 	/** The edges on which a condition holds, and the others. */
-	record Split(List<Dangling> whenTrue, List<Dangling> whenFalse) {
-	}
+	record Split(List<Dangling> whenTrue, List<Dangling> whenFalse) {}
 
 	/** The function is too large to be analysed. */
 	@SuppressWarnings("serial")
-	static final class TooLargeException extends RuntimeException {
-	}
+	static final class TooLargeException extends RuntimeException {}
 
 	private final FlowGraph.Builder builder;
 	private List<Dangling> frontier = new ArrayList<>();

@@ -18,8 +18,7 @@ sealed interface Frame {
 	Frame outer();
 
 	/** A block of statements, with the variables declared in it so far. */
-	record Body(@Nullable Frame outer, List<Variable> variables) implements Frame {
-	}
+	record Body(@Nullable Frame outer, List<Variable> variables) implements Frame {}
 
 	/** A statement that control may leave by break, continue or yield. */
 	record Target(@Nullable Frame outer, Set<String> labels, boolean loop, boolean plainBreak,
@@ -38,10 +37,8 @@ sealed interface Frame {
 	}
 
 	/** The catch clauses of a try statement. */
-	record Catches(@Nullable Frame outer, List<Handler> handlers) implements Frame {
-	}
+	record Catches(@Nullable Frame outer, List<Handler> handlers) implements Frame {}
 
 	/** A catch clause with the edges that lead to it. */
-	record Handler(List<ExceptionType> types, List<Flow.Dangling> entries) {
-	}
+	record Handler(List<ExceptionType> types, List<Flow.Dangling> entries) {}
 }

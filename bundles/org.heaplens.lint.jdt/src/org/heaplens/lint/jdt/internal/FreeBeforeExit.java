@@ -83,7 +83,8 @@ final class FreeBeforeExit {
 		if (node instanceof Block block && end.span().equals(brace(block))) {
 			return visible.at(end.span().offset()) ? Optional.of(atEnd(block, free.get())) : Optional.empty();
 		}
-		Statement statement = end.reason() == EndReason.OVERWRITTEN ? enclosing(node)
+		Statement statement = end.reason() == EndReason.OVERWRITTEN
+				? enclosing(node)
 				: node instanceof Statement exact ? exact : null;
 		return statement != null && visible.at(statement.getStartPosition())
 				? before(statement, name, free.get())
@@ -113,7 +114,8 @@ final class FreeBeforeExit {
 		for (Object each : unit.imports()) {
 			var declaration = (ImportDeclaration) each;
 			String name = declaration.getName().getFullyQualifiedName();
-			if (declaration.isStatic() && (declaration.isOnDemand() ? name.endsWith(".HiaiMemory")
+			if (declaration.isStatic() && (declaration.isOnDemand()
+					? name.endsWith(".HiaiMemory")
 					: name.endsWith(".HiaiMemory.dFree"))) {
 				return "";
 			}
@@ -129,7 +131,8 @@ final class FreeBeforeExit {
 		}
 		String outer = layout.indent(brace);
 		List<?> statements = block.statements();
-		int last = statements.isEmpty() ? brace
+		int last = statements.isEmpty()
+				? brace
 				: ((ASTNode) statements.get(statements.size() - 1)).getStartPosition();
 		String indent = last != brace && layout.startsLine(last) ? layout.indent(last) : outer + layout.unit(outer);
 		return new TextEdit(layout.file(), brace - outer.length(), 0, indent + free + layout.lineEnd());

@@ -24,11 +24,9 @@ final class Functions {
 	 *
 	 * @param name distinguishes it from all others in the file, and does not depend on where it stands
 	 */
-	record Function(String name, List<?> parameters, ASTNode body) {
-	}
+	record Function(String name, List<?> parameters, ASTNode body) {}
 
-	private Functions() {
-	}
+	private Functions() {}
 
 	/** In source order. */
 	static List<Function> of(CompilationUnit unit, Api api) {
@@ -38,7 +36,8 @@ final class Functions {
 			Function function = function(node);
 			if (function != null && concernsBlocks(function.body(), api)) {
 				int ordinal = names.merge(function.name(), 1, Integer::sum);
-				functions.add(ordinal == 1 ? function
+				functions.add(ordinal == 1
+						? function
 						: new Function(function.name() + "#" + ordinal, function.parameters(), function.body()));
 			}
 			return true;

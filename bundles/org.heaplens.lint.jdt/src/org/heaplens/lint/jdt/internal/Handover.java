@@ -160,7 +160,8 @@ final class Handover {
 	}
 
 	private static String simpleName(ClassInstanceCreation creation) {
-		return creation.getType() instanceof SimpleType simple ? Api.last(simple.getName())
+		return creation.getType() instanceof SimpleType simple
+				? Api.last(simple.getName())
 				: creation.getType().toString();
 	}
 

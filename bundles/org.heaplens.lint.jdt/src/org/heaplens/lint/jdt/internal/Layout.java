@@ -12,7 +12,8 @@ final class Layout {
 	Layout(SourceText source) {
 		this.source = source;
 		int newline = source.text().indexOf('\n');
-		this.lineEnd = newline < 0 ? source.text().indexOf('\r') < 0 ? "\n" : "\r"
+		this.lineEnd = newline < 0
+				? source.text().indexOf('\r') < 0 ? "\n" : "\r"
 				: newline > 0 && source.text().charAt(newline - 1) == '\r' ? "\r\n" : "\n";
 	}
 
@@ -37,7 +38,8 @@ final class Layout {
 			return "\t";
 		}
 		return source.text().lines().filter(line -> line.startsWith("\t") || line.startsWith("  ")).findFirst()
-				.map(line -> line.startsWith("\t") ? "\t"
+				.map(line -> line.startsWith("\t")
+						? "\t"
 						: " ".repeat(Math.min(4, line.length() - line.stripLeading().length())))
 				.orElse("\t");
 	}

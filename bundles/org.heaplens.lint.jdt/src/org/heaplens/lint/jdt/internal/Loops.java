@@ -98,7 +98,8 @@ final class Loops {
 			}
 		}
 		int head = head(loop);
-		Flow.Split split = loop.getExpression() == null ? new Flow.Split(lowering.flow.take(), List.of())
+		Flow.Split split = loop.getExpression() == null
+				? new Flow.Split(lowering.flow.take(), List.of())
 				: lowering.conditions.branch(loop.getExpression());
 		lowering.flow.resume(split.whenTrue());
 		Frame.Target target = turn(loop.getBody(), labels);

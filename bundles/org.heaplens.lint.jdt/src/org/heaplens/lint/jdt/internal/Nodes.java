@@ -11,8 +11,7 @@ import org.eclipse.jdt.core.dom.ASTVisitor;
 
 /** Walks over syntax trees. Stateless. */
 final class Nodes {
-	private Nodes() {
-	}
+	private Nodes() {}
 
 	/** Visits a node and everything in it, in source order; goes no deeper where {@code enter} says no. */
 	static void walk(ASTNode root, Predicate<ASTNode> enter) {

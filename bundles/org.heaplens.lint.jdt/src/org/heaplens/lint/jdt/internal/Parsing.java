@@ -12,8 +12,7 @@ import org.eclipse.jdt.core.dom.CompilationUnit;
 
 /** Makes syntax trees of texts, in a plain JVM too. Stateless. */
 public final class Parsing {
-	private Parsing() {
-	}
+	private Parsing() {}
 
 	/** The tree of a text, without bindings. */
 	public static CompilationUnit parse(String source) {

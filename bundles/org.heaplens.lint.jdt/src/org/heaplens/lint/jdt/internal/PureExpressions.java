@@ -28,8 +28,7 @@ import org.heaplens.lint.flow.Variable;
  */
 final class PureExpressions {
 	/** The variable that stands for a condition, or for its opposite. */
-	record Known(Variable variable, boolean negated) {
-	}
+	record Known(Variable variable, boolean negated) {}
 
 	private final Lowering lowering;
 

@@ -230,9 +230,12 @@ final class Statements {
 	private void fail(ThrowStatement exit) {
 		Expression thrown = exit.getExpression();
 		lowering.expressions.value(thrown);
-		String name = thrown instanceof ClassInstanceCreation creation ? creation.getType().toString()
-				: thrown instanceof SimpleName local ? lowering.scope.find(local.getIdentifier())
-						.map(lowering::type).orElse("") : "";
+		String name = thrown instanceof ClassInstanceCreation creation
+				? creation.getType().toString()
+				: thrown instanceof SimpleName local
+						? lowering.scope.find(local.getIdentifier())
+								.map(lowering::type).orElse("")
+						: "";
 		var type = ExceptionType.of(thrown.resolveTypeBinding(), name.substring(name.lastIndexOf('.') + 1));
 		Span span = Lowering.span(exit);
 		lowering.flow.emit(new HeapOp.Join(span));
@@ -244,7 +247,8 @@ final class Statements {
 		Optional<String> name = label == null ? Optional.empty() : Optional.of(label.getIdentifier());
 		for (Frame frame = lowering.frame; frame != null; frame = frame.outer()) {
 			if (frame instanceof Frame.Target target
-					&& (name.isPresent() ? target.labels().contains(name.get())
+					&& (name.isPresent()
+							? target.labels().contains(name.get())
 							: again ? target.loop() : target.plainBreak())) {
 				unwind(target, exit, true);
 				(again ? target.continues() : target.breaks()).addAll(lowering.flow.take());

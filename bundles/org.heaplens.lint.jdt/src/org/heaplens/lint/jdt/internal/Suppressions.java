@@ -25,11 +25,9 @@ final class Suppressions {
 	private static final Pattern IGNORE = Pattern.compile("heaplens:ignore\\s+([a-z-]+(?:\\s*,\\s*[a-z-]+)*)");
 	private static final String PREFIX = "heaplens:";
 
-	private record Line(int line, List<String> rules) {
-	}
+	private record Line(int line, List<String> rules) {}
 
-	private record Range(Span span, String rule) {
-	}
+	private record Range(Span span, String rule) {}
 
 	private final List<Line> lines = new ArrayList<>();
 	private final List<Range> ranges = new ArrayList<>();

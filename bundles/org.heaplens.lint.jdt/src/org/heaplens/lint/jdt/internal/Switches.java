@@ -141,7 +141,8 @@ final class Switches {
 
 	/** Names of enumeration constants stand without their type, whatever their case. */
 	private Optional<Constant> constant(Expression expression) {
-		return expression instanceof SimpleName name ? Optional.of(new Constant.Symbol(name.getIdentifier()))
+		return expression instanceof SimpleName name
+				? Optional.of(new Constant.Symbol(name.getIdentifier()))
 				: lowering.expressions.constant(expression);
 	}
 

@@ -12,8 +12,7 @@ import org.heaplens.lint.flow.Constant;
 final class Texts {
 	private static final int LONGEST = 60;
 
-	private Texts() {
-	}
+	private Texts() {}
 
 	/** A short text for an expression. */
 	static String of(ASTNode node) {
@@ -35,7 +34,8 @@ final class Texts {
 		return "this branch is taken when " + switch (constant) {
 			case Constant.Null nothing -> subject + " is " + not + "null";
 			case Constant.Truth(boolean value) -> subject + " is " + (value == equal);
-			case Constant.Symbol(String name) -> name.equals("OK") ? subject + (equal ? " succeeds" : " fails")
+			case Constant.Symbol(String name) -> name.equals("OK")
+					? subject + (equal ? " succeeds" : " fails")
 					: subject + " is " + not + name;
 			case Constant.Literal(String text) -> subject + " is " + not + text;
 		};

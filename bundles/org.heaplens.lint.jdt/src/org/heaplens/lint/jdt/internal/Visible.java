@@ -37,7 +37,8 @@ record Visible(@Nullable ASTNode place, String name, Span allocation) {
 				&& !(statement instanceof MethodDeclaration)) {
 			statement = statement.getParent();
 		}
-		ASTNode scope = statement instanceof MethodDeclaration || statement == null ? statement
+		ASTNode scope = statement instanceof MethodDeclaration || statement == null
+				? statement
 				: statement.getParent();
 		return declaration.getName().getIdentifier().equals(name)
 				&& declaration.getStartPosition() + declaration.getLength() <= offset && contains(scope, offset)
