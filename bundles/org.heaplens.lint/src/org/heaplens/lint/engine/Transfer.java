@@ -103,6 +103,7 @@ final class Transfer {
 			return List.of(with(visit, other));
 		}
 		Flag flag = allocate.flagFrom().flatMap(visit.state()::fact).map(Transfer::flag).orElse(allocate.flag());
+		noteName(allocate.result());
 		State live = other.track(Phase.LIVE, flag).link(allocate.result(), Link.DIRECT);
 		return List.of(with(visit, other), new Visit(live, visit.trace().then(allocate.span(), "allocated here")));
 	}
