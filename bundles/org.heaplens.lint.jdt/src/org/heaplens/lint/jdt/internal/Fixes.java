@@ -4,12 +4,19 @@ package org.heaplens.lint.jdt.internal;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.eclipse.jdt.core.compiler.IProblem;
+import org.eclipse.jdt.core.dom.ASTNode;
+import org.eclipse.jdt.core.dom.AbstractTypeDeclaration;
+import org.eclipse.jdt.core.dom.BodyDeclaration;
 import org.eclipse.jdt.core.dom.CompilationUnit;
+import org.eclipse.jdt.core.dom.NodeFinder;
 import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.Fix;
@@ -33,32 +40,82 @@ public final class Fixes {
 			return new Baseline(fingerprints, diagnoses.size(), errors);
 		}
 
-		/** Whether {@code fixed} is what remains after one finding is gone. */
-		boolean without(Baseline fixed) {
-			return fixed.findings < findings && fixed.errors <= errors && fingerprints.containsAll(fixed.fingerprints);
+		/** Whether {@code fixed} is what remains after at least so many findings are gone. */
+		boolean without(Baseline fixed, int gone) {
+			return fixed.findings <= findings - gone && fixed.errors <= errors && fingerprints.containsAll(fixed.fingerprints);
 		}
 	}
 
 	private Fixes() {}
 
-	/** The findings with their fixes. */
-	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {
-		var findings = new ArrayList<Finding>();
-		var free = new FreeBeforeExit(unit, source);
-		Optional<Baseline> before = Optional.empty();
-		for (Diagnosis diagnosis : diagnoses) {
-			Optional<Fix> fix = free.fix(diagnosis);
-			if (fix.isPresent() && before.isEmpty()) {
-				before = Optional.of(Baseline.of(source));
-			}
-			boolean good = fix.isPresent() && verified(fix.get(), diagnosis, before.orElseThrow(), source);
-			findings.add(good ? diagnosis.finding().withFixes(List.of(fix.orElseThrow())) : diagnosis.finding());
-		}
-		return findings;
+	/** A fix that is not verified yet. */
+	private record Candidate(Finding finding, Fix fix) {
 	}
 
-	private static boolean verified(Fix fix, Diagnosis diagnosis, Baseline before, SourceText source) {
-		return before.fingerprints().contains(diagnosis.finding().fingerprint()) && before
-				.without(Baseline.of(new SourceText(source.file(), fix.applyTo(source.text()))));
+	/** The findings with their fixes. */
+	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {
+		var free = new FreeBeforeExit(unit, source);
+		var rounds = new ArrayList<Map<Integer, Candidate>>();
+		for (Diagnosis diagnosis : diagnoses) {
+			Optional<Fix> fix = free.fix(diagnosis);
+			if (fix.isPresent()) {
+				enlist(new Candidate(diagnosis.finding(), fix.get()), member(unit, diagnosis.finding()), rounds);
+			}
+		}
+		var verified = new IdentityHashMap<Finding, Fix>();
+		if (!rounds.isEmpty()) {
+			Baseline before = Baseline.of(source);
+			rounds.forEach(round -> verify(List.copyOf(round.values()), before, source, verified));
+		}
+		return diagnoses.stream().map(Diagnosis::finding)
+				.map(finding -> verified.containsKey(finding) ? finding.withFixes(List.of(verified.get(finding))) : finding)
+				.toList();
+	}
+
+	/** Where the member of a class stands that the finding is in. */
+	private static int member(CompilationUnit unit, Finding finding) {
+		ASTNode node = NodeFinder.perform(unit, finding.location().offset(), finding.location().length());
+		int member = 0;
+		for (; node != null; node = node.getParent()) {
+			member = node instanceof BodyDeclaration && !(node instanceof AbstractTypeDeclaration)
+					? node.getStartPosition()
+					: member;
+		}
+		return member;
+	}
+
+	/** Members are analysed one by one, so fixes of different ones can be verified together. */
+	private static void enlist(Candidate candidate, int member, List<Map<Integer, Candidate>> rounds) {
+		for (Map<Integer, Candidate> round : rounds) {
+			if (!round.containsKey(member)) {
+				round.put(member, candidate);
+				return;
+			}
+		}
+		rounds.add(new TreeMap<>(Map.of(member, candidate)));
+	}
+
+	private static void verify(List<Candidate> candidates, Baseline before, SourceText source,
+			Map<Finding, Fix> verified) {
+		if (good(candidates, before, source)) {
+			candidates.forEach(candidate -> verified.put(candidate.finding(), candidate.fix()));
+		} else if (candidates.size() > 1) {
+			int middle = candidates.size() / 2;
+			verify(candidates.subList(0, middle), before, source, verified);
+			verify(candidates.subList(middle, candidates.size()), before, source, verified);
+		}
+	}
+
+	private static boolean good(List<Candidate> candidates, Baseline before, SourceText source) {
+		var edits = candidates.stream().flatMap(candidate -> candidate.fix().edits().stream()).toList();
+		String text = new Fix("all", "all", false, edits).applyTo(source.text());
+		try {
+			Baseline after = Baseline.of(new SourceText(source.file(), text));
+			boolean known = candidates.stream()
+					.allMatch(candidate -> before.fingerprints().contains(candidate.finding().fingerprint()));
+			return known && before.without(after, candidates.size());
+		} catch (RuntimeException e) {
+			return false; // JDT's recovery gave up on the fixed text: nothing is known about it
+		}
 	}
 }
