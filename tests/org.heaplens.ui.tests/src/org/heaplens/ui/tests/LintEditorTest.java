@@ -119,6 +119,22 @@ class LintEditorTest {
 	}
 
 	@Test
+	void fixAllFreesBlocksThatShareAnExitAsOneChange() throws Exception {
+		try (JavaProject project = JavaProject.withApi("oneexit");
+				JavaEditing editing = JavaEditing.open(project.write("demo/Leaks.java", Sources.ONE_EXIT))) {
+			Pump.until("findings appear", () -> editing.findingLines().equals(List.of(7, 8)));
+
+			editing.quickFixes(Sources.ONE_EXIT.indexOf("HiaiMemory.dMalloc")).stream()
+					.filter(fix -> fix.getDisplayString().startsWith("Fix all")).findFirst().orElseThrow()
+					.apply(editing.document());
+			assertEquals(Sources.ONE_EXIT_REPAIRED, editing.document().get());
+
+			editing.undo();
+			assertEquals(Sources.ONE_EXIT, editing.document().get());
+		}
+	}
+
+	@Test
 	void theHoverTellsTheStepsTheRuleAndTheFixes() throws Exception {
 		try (JavaProject project = JavaProject.withApi("hover");
 				JavaEditing editing = JavaEditing.open(project.write("demo/Leaks.java", Sources.LEAKS))) {

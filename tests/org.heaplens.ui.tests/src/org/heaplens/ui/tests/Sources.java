@@ -46,5 +46,32 @@ final class Sources {
 	static final String REPAIRED = FIRST_REPAIRED.replace("\t\t\treturn -2;",
 			"\t\t\tHiaiMemory.dFree(other);\n\t\t\treturn -2;");
 
+	/** Two blocks that leak through one exit. */
+	static final String ONE_EXIT = """
+			package demo;
+
+			import org.heaplens.runtime.*;
+
+			class Leaks {
+				void both(boolean early) {
+					HiaiBuffer a = HiaiMemory.dMalloc(4096, 1000, MemoryAttr.MANUAL_FREE);
+					HiaiBuffer b = HiaiMemory.dMalloc(4096, 1000, MemoryAttr.MANUAL_FREE);
+					if (early)
+						return;
+					HiaiMemory.dFree(a);
+					HiaiMemory.dFree(b);
+				}
+			}
+			""";
+
+	/** {@link #ONE_EXIT} repaired. */
+	static final String ONE_EXIT_REPAIRED = ONE_EXIT.replace("\t\tif (early)\n\t\t\treturn;\n", """
+			\t\tif (early) {
+			\t\t\tHiaiMemory.dFree(a);
+			\t\t\tHiaiMemory.dFree(b);
+			\t\t\treturn;
+			\t\t}
+			""");
+
 	private Sources() {}
 }
