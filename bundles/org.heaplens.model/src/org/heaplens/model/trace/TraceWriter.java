@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,19 +42,21 @@ public final class TraceWriter implements AutoCloseable {
 	private long chunks;
 	private boolean open = true;
 
-	private TraceWriter(Path file, FileChannel channel, String command) throws IOException {
+	private TraceWriter(Path file, Path part, FileChannel channel, String command) throws IOException {
 		this.file = file;
 		this.channel = channel;
 		try {
 			writeZeros(0, TraceLayout.HEADER_SIZE);
 			this.header = map(0, TraceLayout.HEADER_SIZE);
+			writeHeader(command);
+			// Under its own name only now: whoever watches the folder never opens half a trace.
+			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
 		} catch (IOException e) {
 			// Leave no file behind that is no trace.
 			channel.close();
-			Files.deleteIfExists(file);
+			Files.deleteIfExists(part);
 			throw e;
 		}
-		writeHeader(command);
 	}
 
 	/**
@@ -68,8 +71,12 @@ public final class TraceWriter implements AutoCloseable {
 			Files.createDirectories(directory);
 			for (long stamp = System.currentTimeMillis();; stamp++) {
 				Path file = directory.resolve(ProcessHandle.current().pid() + "-" + stamp + TraceLayout.EXTENSION);
+				if (Files.exists(file)) {
+					continue;
+				}
+				Path part = directory.resolve(file.getFileName() + ".part");
 				try {
-					return new TraceWriter(file, FileChannel.open(file, CREATE_NEW, READ, WRITE), command);
+					return new TraceWriter(file, part, FileChannel.open(part, CREATE_NEW, READ, WRITE), command);
 				} catch (FileAlreadyExistsException e) {
 					// Somebody in this process began a trace in the same millisecond: take the next.
 					continue;
