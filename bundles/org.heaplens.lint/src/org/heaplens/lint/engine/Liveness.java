@@ -72,6 +72,7 @@ final class Liveness {
 			case HeapOp.Copy copy -> List.of(copy.source());
 			case HeapOp.Escape escape -> List.of(escape.value());
 			case HeapOp.Lend lend -> List.of(lend.value());
+			case HeapOp.Inspect inspect -> List.of(inspect.value());
 			case HeapOp.Join join -> List.of();
 			case HeapOp.Receive receive -> List.of();
 			case HeapOp.Assign assign -> List.of();
@@ -96,6 +97,7 @@ final class Liveness {
 			case HeapOp.Derive derive -> List.of();
 			case HeapOp.Escape escape -> List.of();
 			case HeapOp.Lend lend -> List.of();
+			case HeapOp.Inspect inspect -> List.of();
 			case HeapOp.Join join -> List.of();
 			case HeapOp.Invoke invoke -> List.of();
 			case HeapOp.Test test -> List.of();

@@ -60,6 +60,7 @@ final class Transfer {
 					? List.of(escape(visit, escape.span(), escape.how()))
 					: List.of(visit);
 			case HeapOp.Lend lend -> lend(lend, visit);
+			case HeapOp.Inspect inspect -> tellsOfSend(inspect.value(), state) ? List.of() : List.of(visit);
 			case HeapOp.EndScope end -> {
 				State next = state;
 				for (Variable variable : end.variables()) {
@@ -216,12 +217,21 @@ final class Transfer {
 	private List<Visit> lend(HeapOp.Lend lend, Visit visit) {
 		Optional<Link> link = visit.state().link(lend.value());
 		if (link.isEmpty()) {
-			return List.of(visit);
+			return tellsOfSend(lend.value(), visit.state()) ? List.of() : List.of(visit);
 		}
 		boolean named = visit.state().links().keySet().stream()
 				.anyMatch(index -> graph.variables().get(index).named());
 		boolean borrowed = link.get() == Link.DIRECT && named;
 		return List.of(borrowed ? visit : escape(visit, lend.span(), "handed over here"));
+	}
+
+	/** Whether the value is the status of the block's send: what is decided by it elsewhere cannot be followed. */
+	private static boolean tellsOfSend(Variable value, State state) {
+		return switch (state.phase()) {
+			case SENT -> state.fact(value).equals(Optional.of(new Fact.Is(Constant.STATUS_OK)));
+			case SEND_FAILED -> state.fact(value).equals(Optional.of(notOk()));
+			case UNTRACKED, LIVE, ESCAPED, FREED -> false;
+		};
 	}
 
 	private static Visit escape(Visit visit, Span span, String how) {

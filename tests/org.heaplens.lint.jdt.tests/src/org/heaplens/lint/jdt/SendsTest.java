@@ -187,4 +187,77 @@ class SendsTest {
 				}
 				""");
 	}
+
+	@Test
+	void aStatusThatSomebodyElseJudgesIsNotFollowed() {
+		check("""
+				abstract boolean failed(HiaiStatus status);
+				void f(int n) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiStatus status = sendData(0, "frame", b);
+					if (failed(status)) {
+						HiaiMemory.dFree(b);
+					}
+				}
+				void g(int n, HiaiStatus good) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiStatus status = sendData(0, "frame", b);
+					if (status != good) {
+						HiaiMemory.dFree(b);
+					}
+				}
+				void h(int n) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					if (sendData(0, "frame", b).ordinal() != 0) {
+						HiaiMemory.dFree(b);
+					}
+				}
+				void i(int n) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiStatus status = sendData(0, "frame", b);
+					System.out.println("sent: " + status);
+					System.out.println(status);
+					HiaiMemory.dFree(b); // finds double-free
+				}
+				""");
+	}
+
+	@Test
+	void anAttemptIsRepeatedUntilItSucceeds() {
+		check("""
+				void f(int n) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiStatus status = HiaiStatus.ERROR;
+					for (int attempt = 0; attempt < 3 && status != HiaiStatus.OK; attempt++) {
+						status = sendData(0, "frame", b);
+					}
+					if (status != HiaiStatus.OK) {
+						HiaiMemory.dFree(b);
+					}
+				}
+				void g(int n) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					boolean sent = false;
+					while (!sent && n-- > 0) {
+						sent = sendData(0, "frame", b) == HiaiStatus.OK;
+					}
+					if (!sent) {
+						HiaiMemory.dFree(b);
+					}
+				}
+				""");
+	}
+
+	@Test
+	void theEndOfTheProcessIsNoExit() {
+		check("""
+				void f(int n) {
+					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					if (n > 3) {
+						System.exit(1);
+					}
+					HiaiMemory.dFree(b);
+				}
+				""");
+	}
 }

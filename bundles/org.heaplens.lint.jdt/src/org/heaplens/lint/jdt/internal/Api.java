@@ -143,8 +143,18 @@ final class Api {
 	/** Whether the call is one of those that do not throw in practice: what the API offers, and printing. */
 	boolean quiet(MethodInvocation call) {
 		Expression owner = call.getExpression();
-		return classify(call) != Call.OTHER || owner != null && isBuffer(owner)
-				|| owner instanceof Name name && LOGS.contains(last(name));
+		return classify(call) != Call.OTHER || owner != null && isBuffer(owner) || prints(call);
+	}
+
+	/** Whether the call only writes its arguments down for people. */
+	boolean prints(MethodInvocation call) {
+		return call.getExpression() instanceof Name name && LOGS.contains(last(name));
+	}
+
+	/** Whether the call ends the process: nothing behind it is reached. */
+	static boolean ends(MethodInvocation call) {
+		return call.getName().getIdentifier().equals("exit") && call.getExpression() instanceof Name owner
+				&& last(owner).equals("System");
 	}
 
 	private static boolean isBuffer(Expression expression) {

@@ -12,7 +12,6 @@ import org.eclipse.jdt.core.dom.Assignment;
 import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.MethodInvocation;
-import org.eclipse.jdt.core.dom.Name;
 import org.eclipse.jdt.core.dom.SimpleName;
 import org.eclipse.jdt.core.dom.SuperMethodInvocation;
 import org.eclipse.jdt.core.dom.VariableDeclarationFragment;
@@ -97,6 +96,16 @@ final class Calls {
 			lowering.flow.emit(new HeapOp.Close(receiver.get(), span));
 		}
 		List<Variable> values = arguments(call.arguments());
+		if (Api.ends(call)) {
+			lowering.flow.take();
+			return lowering.temporary();
+		}
+		if (receiver.isPresent()) {
+			lowering.flow.emit(new HeapOp.Inspect(receiver.get(), span));
+		}
+		if (lowering.api.prints(call)) {
+			return lowering.temporary();
+		}
 		boolean keeps = Api.keeps(call);
 		for (int index = 0; index < values.size(); index++) {
 			boolean taken = keeps || lowering.handover.takes(call, index);
@@ -194,9 +203,5 @@ final class Calls {
 		boolean known = constructor != null && !constructor.isRecovered();
 		lowering.exceptions.call(creation, Texts.of(creation.getType()), known ? constructor : null);
 		return result;
-	}
-
-	static boolean named(Expression expression) {
-		return expression instanceof Name;
 	}
 }

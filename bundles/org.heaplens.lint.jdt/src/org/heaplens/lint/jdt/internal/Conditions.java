@@ -181,6 +181,9 @@ final class Conditions {
 		}
 		Optional<PureExpressions.Known> known = pure.known(condition);
 		if (known.isPresent()) {
+			for (Variable variable : known.get().about()) {
+				lowering.flow.emit(new HeapOp.Inspect(variable, Lowering.span(condition)));
+			}
 			Constant value = known.get().negated() ? Constant.FALSE : Constant.TRUE;
 			String text = Texts.of(condition);
 			int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(condition)));

@@ -267,15 +267,23 @@ final class Expressions {
 			Object child = node == null ? null : node.getStructuralProperty(property);
 			if (property instanceof ChildPropertyDescriptor && child instanceof Expression operand
 					&& !(operand instanceof Name && node instanceof Name)) {
-				value(operand);
+				inspect(operand, node);
 			} else if (property instanceof ChildListPropertyDescriptor && child instanceof List<?> operands) {
 				for (Object operand : operands) {
 					if (operand instanceof Expression inner) {
-						value(inner);
+						inspect(inner, node);
 					}
 				}
 			}
 		}
 		return lowering.temporary();
+	}
+
+	/** Joining strings tells nobody anything; other operators may decide by what they see. */
+	private void inspect(Expression operand, @Nullable ASTNode whole) {
+		Variable value = value(operand);
+		if (!(whole instanceof InfixExpression infix && infix.getOperator() == Operator.PLUS)) {
+			lowering.flow.emit(new HeapOp.Inspect(value, Lowering.span(operand)));
+		}
 	}
 }

@@ -27,8 +27,8 @@ import org.heaplens.lint.flow.Variable;
  * as such between two turns of a loop. Confined to one thread.
  */
 final class PureExpressions {
-	/** The variable that stands for a condition, or for its opposite. */
-	record Known(Variable variable, boolean negated) {}
+	/** The variable that stands for a condition about others, or for its opposite. */
+	record Known(Variable variable, boolean negated, List<Variable> about) {}
 
 	private final Lowering lowering;
 
@@ -53,7 +53,7 @@ final class PureExpressions {
 			text = text(condition, about);
 		}
 		boolean opposite = negated;
-		return text.map(key -> new Known(lowering.interned("(" + key + ")", about), opposite));
+		return text.map(key -> new Known(lowering.interned("(" + key + ")", about), opposite, about));
 	}
 
 	private static String canonical(Operator operator) {

@@ -33,6 +33,8 @@ final class Texts {
 		String not = equal ? "" : "not ";
 		return "this branch is taken when " + switch (constant) {
 			case Constant.Null nothing -> subject + " is " + not + "null";
+			case Constant.Truth(boolean value) when subject.contains(" ") -> subject
+					+ (value == equal ? "" : " does not hold");
 			case Constant.Truth(boolean value) -> subject + " is " + (value == equal);
 			case Constant.Symbol(String name) -> name.equals("OK")
 					? subject + (equal ? " succeeds" : " fails")
