@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.Side;
@@ -72,10 +72,15 @@ final class EngineRuntime {
 
 	/** Calls the engine's own initialisation as if on one of its threads. */
 	HiaiStatus init() {
+		return call(() -> engine.init(config.items()));
+	}
+
+	/** Runs a part of the calling thread as if on one of this engine's threads. */
+	<T> T call(Supplier<T> part) {
 		EngineRuntime before = CURRENT.get();
 		CURRENT.set(this);
 		try {
-			return engine.init(config.items());
+			return part.get();
 		} finally {
 			CURRENT.set(before);
 		}
@@ -160,7 +165,7 @@ final class EngineRuntime {
 			engine.process(item.port(), item.message());
 		} catch (RuntimeException e) {
 			// A defect of the program. One message is lost, and the engine goes on with the next, as a board would.
-			Recorder.LOG.log(Level.ERROR, "engine " + config.id() + " (" + config.name() + ") failed on a message at port " + item.port(), e);
+			Recorder.warn("engine " + config.id() + " (" + config.name() + ") failed on a message at port " + item.port(), e);
 		}
 	}
 }

@@ -3,8 +3,6 @@
 package org.heaplens.runtime.internal;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.heaplens.runtime.HiaiMemory;
 
 /** Knows the trace of this process, if it records, and who is calling. Threads share it. */
 final class Recorder {
-	static final Logger LOG = System.getLogger("org.heaplens.runtime");
 	private static final String INTERNAL = "org.heaplens.runtime.internal.";
 	/** Classes of the API through which a program calls. */
 	private static final Set<String> API = Stream.of(HiaiMemory.class, HiaiBuffer.class, Engine.class, Graph.class).map(Class::getName)
@@ -39,6 +36,17 @@ final class Recorder {
 		this.writer = writer;
 	}
 
+	/** Tells the user of the program in one line on standard error; the only place that does. */
+	static void warn(String line) {
+		System.err.println("heaplens: " + line);
+	}
+
+	/** Tells of a defect in the program's own code, and where it is. */
+	static void warn(String line, RuntimeException defect) {
+		warn(line + ": " + defect);
+		defect.printStackTrace();
+	}
+
 	/** Begins to record if the settings say where; the program goes on without if that fails. */
 	static Recorder begin(Optional<String> folder) {
 		if (folder.isEmpty()) {
@@ -47,7 +55,7 @@ final class Recorder {
 		try {
 			return new Recorder(TraceWriter.create(Path.of(folder.get()), command()));
 		} catch (IOException | RuntimeException e) {
-			LOG.log(Level.WARNING, "HeapLens records nothing: " + e.getMessage());
+			warn("nothing is recorded: " + e.getMessage());
 			return new Recorder(null);
 		}
 	}
@@ -93,7 +101,7 @@ final class Recorder {
 		try {
 			trace.close();
 		} catch (IOException e) {
-			LOG.log(Level.WARNING, "HeapLens could not close " + trace.file() + ": " + e.getMessage());
+			warn("could not close " + trace.file() + ": " + e.getMessage());
 		}
 	}
 

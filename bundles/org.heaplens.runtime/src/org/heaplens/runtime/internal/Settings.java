@@ -39,7 +39,8 @@ record Settings(long hostCapacity, long deviceCapacity, Optional<String> trace) 
 		} catch (ArithmeticException | NumberFormatException e) {
 			// Said below, as for a number out of range.
 		}
-		throw new IllegalArgumentException(name + " is '" + text + "'; it has to be a number of bytes from 1M to 64G, such as 512M or 2G");
+		Recorder.warn(name + " is '" + text + "'; it has to be a number of bytes from 1M to 64G, such as 512M or 2G; taking 1G");
+		return DEFAULT_CAPACITY;
 	}
 
 	private static Optional<String> setting(String property) {

@@ -16,6 +16,8 @@ final class SimulatedBuffer extends HiaiBuffer {
 		LIVE,
 		/** A thread is sending it. */
 		SENDING,
+		/** Its owner gave it back while it was being sent; it goes when the transfer is over. */
+		FREED_WHILE_SENDING,
 		/** It was given back. */
 		FREED,
 		/** The framework gave it back after it was sent. */
@@ -43,10 +45,10 @@ final class SimulatedBuffer extends HiaiBuffer {
 
 	@Override
 	public ByteBuffer bytes() {
-		if (state == State.FREED || state == State.AUTO_FREED) {
+		if (state != State.LIVE && state != State.SENDING) {
 			heap.usedAfterFree(this);
 			throw new IllegalStateException("block of " + size + " bytes at 0x" + Long.toHexString(address()) + " is used after "
-					+ (state == State.FREED ? "it was freed" : "it was sent, which freed it"));
+					+ (state == State.AUTO_FREED ? "it was sent, which freed it" : "it was freed"));
 		}
 		return bytes.duplicate().order(bytes.order());
 	}

@@ -128,8 +128,13 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 		if (!to.reserve(port, timeOutMillis)) {
 			return HiaiStatus.QUEUE_FULL;
 		}
+		if (stopped) {
+			// It ended while this waited for a place.
+			to.release(port);
+			return HiaiStatus.GRAPH_NOT_EXIST;
+		}
 		Transfer.Result carried = from == to.side() ? Transfer.Result.arrived(message)
-				: simulator.transfer().carry(from, to.side(), messageName, message, timeOutMillis);
+				: simulator.transfer().carry(from, to, messageName, message, timeOutMillis);
 		Object arrived = carried.message();
 		if (carried.status() != HiaiStatus.OK || arrived == null) {
 			to.release(port);

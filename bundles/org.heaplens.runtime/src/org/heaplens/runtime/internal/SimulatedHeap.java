@@ -83,10 +83,11 @@ final class SimulatedHeap {
 		lock.lock();
 		try {
 			int largest = info.side() == Side.HOST ? LARGEST : LARGEST - DEVICE_OVERHEAD;
-			if (size <= 0) {
+			if (size == 0) {
 				return refuse(call, size, flag, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.SIZE_ZERO);
 			}
-			if (size > largest) {
+			// The C++ API counts without a sign: what is negative here is more than 2 GiB there.
+			if (size < 0 || size > largest) {
 				return refuse(call, size, flag, HiaiStatus.GRAPH_MALLOC_LARGER, MisuseReason.SIZE_TOO_LARGE);
 			}
 			int extentSize = extentSize(size);
@@ -137,6 +138,10 @@ final class SimulatedHeap {
 					left = waiter.turn.awaitNanos(left);
 				}
 			}
+			if (handle < 0 && !interrupted && waiters.peekFirst() == waiter) {
+				// Room that was made in the very moment of the time-out is still room.
+				handle = space.allocate(extentSize);
+			}
 		} catch (InterruptedException e) {
 			interrupted = true;
 		} finally {
@@ -169,7 +174,12 @@ final class SimulatedHeap {
 				record(call, EventKind.MISUSE, block, 0, HiaiStatus.GRAPH_NOT_FIND_MEMORY, misuse);
 				return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
 			}
-			giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
+			if (block.state() == SimulatedBuffer.State.SENDING) {
+				// The transfer still reads it: it goes back when that is over, and nobody gets its extent before.
+				block.enter(SimulatedBuffer.State.FREED_WHILE_SENDING);
+			} else {
+				giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
+			}
 			return HiaiStatus.OK;
 		} finally {
 			lock.unlock();
@@ -178,9 +188,15 @@ final class SimulatedHeap {
 
 	private static MisuseReason misuseOfFree(SimulatedBuffer block, boolean asDvpp) {
 		return switch (block.state()) {
-			case FREED -> MisuseReason.DOUBLE_FREE;
+			case FREED, FREED_WHILE_SENDING -> MisuseReason.DOUBLE_FREE;
 			case AUTO_FREED -> MisuseReason.AUTO_FREE_DELETER;
-			case LIVE, SENDING -> asDvpp == (block.flag() == BlockFlag.DVPP) ? MisuseReason.NONE : MisuseReason.WRONG_FAMILY;
+			case LIVE, SENDING -> {
+				if (asDvpp != (block.flag() == BlockFlag.DVPP)) {
+					yield MisuseReason.WRONG_FAMILY;
+				}
+				boolean onItsWay = block.state() == SimulatedBuffer.State.SENDING && block.flag() == BlockFlag.AUTO_FREE;
+				yield onItsWay ? MisuseReason.AUTO_FREE_DELETER : MisuseReason.NONE;
+			}
 		};
 	}
 
@@ -197,7 +213,8 @@ final class SimulatedHeap {
 		lock.lock();
 		try {
 			if (block.state() != SimulatedBuffer.State.LIVE) {
-				MisuseReason reason = block.state() == SimulatedBuffer.State.FREED ? MisuseReason.USE_AFTER_FREE : MisuseReason.SENT_TWICE;
+				boolean again = block.state() == SimulatedBuffer.State.SENDING || block.state() == SimulatedBuffer.State.AUTO_FREED;
+				MisuseReason reason = again ? MisuseReason.SENT_TWICE : MisuseReason.USE_AFTER_FREE;
 				record(call, EventKind.MISUSE, block, transfer, HiaiStatus.GRAPH_INVALID_VALUE, reason);
 				return HiaiStatus.GRAPH_INVALID_VALUE;
 			}
@@ -212,19 +229,21 @@ final class SimulatedHeap {
 	/** Ends a transfer: an AUTO_FREE block that arrived goes back, any other is its owner's again. */
 	void endSend(SimulatedBuffer block, long transfer, HiaiStatus status) {
 		var call = new Call(recorder);
+		boolean arrived = status == HiaiStatus.OK;
+		if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
+			// It is nobody's but the transfer's now, so that others need not wait for this.
+			poison(block);
+		}
 		lock.lock();
 		try {
-			boolean arrived = status == HiaiStatus.OK;
 			record(call, EventKind.SEND_END, block.offset(), arrived ? block.extentSize() : 0, block.size(), transfer, block.flag(), status,
 					MisuseReason.NONE);
-			if (block.state() != SimulatedBuffer.State.SENDING) {
-				// Its owner freed it while it was on its way; that was recorded.
-				return;
-			}
-			block.enter(SimulatedBuffer.State.LIVE);
-			if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
-				poison(block);
+			if (block.state() == SimulatedBuffer.State.FREED_WHILE_SENDING) {
+				giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
+			} else if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
 				giveBack(call, EventKind.AUTO_FREE, block, transfer, SimulatedBuffer.State.AUTO_FREED);
+			} else {
+				block.enter(SimulatedBuffer.State.LIVE);
 			}
 		} finally {
 			lock.unlock();
@@ -262,6 +281,27 @@ final class SimulatedHeap {
 		lock.lock();
 		try {
 			record(call, kind, 0, 0, 0, argument, null, status, reason);
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** Requests that wait for room. */
+	int waiting() {
+		lock.lock();
+		try {
+			return waiters.size();
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** Bytes handed out; throws if the allocator is damaged. */
+	long checkedUse() {
+		lock.lock();
+		try {
+			space.checkInvariants();
+			return space.used();
 		} finally {
 			lock.unlock();
 		}

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -44,34 +43,34 @@ final class Transfer {
 		this.heaps = heaps;
 	}
 
-	Result carry(Side from, Side to, String messageName, Object message, int timeOutMillis) {
+	Result carry(Side from, EngineRuntime to, String messageName, Object message, int timeOutMillis) {
 		Optional<Codec> codec = SerializeRegistry.find(messageName);
 		try {
 			if (codec.isPresent() && codec.get() instanceof Codec.HighSpeed<?> fast && fast.type().isInstance(message)) {
 				return carryParts(fast, from, to, message, timeOutMillis);
 			}
 			if (codec.isPresent() && codec.get() instanceof Codec.Plain<?> plain && plain.type().isInstance(message)) {
-				return copy(plain, message);
+				return copy(plain, to, message);
 			}
 		} catch (RuntimeException e) {
 			// The program's own serializer failed: to the sender that is a send that failed.
-			Recorder.LOG.log(Level.ERROR, "a serializer of " + messageName + " failed", e);
+			Recorder.warn("a serializer of " + messageName + " failed", e);
 			return Result.failed(HiaiStatus.GRAPH_SENDMSG_FAILED);
 		}
 		heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.UNREGISTERED_MESSAGE, EngineRuntime.current());
 		return Result.failed(HiaiStatus.GRAPH_INVALID_VALUE);
 	}
 
-	private static <T> Result copy(Codec.Plain<T> codec, Object message) {
+	private static <T> Result copy(Codec.Plain<T> codec, EngineRuntime to, Object message) {
 		byte[] bytes = codec.encoder().encode(codec.type().cast(message));
-		return Result.arrived(codec.decoder().decode(bytes.clone()));
+		return to.call(() -> Result.arrived(codec.decoder().decode(bytes.clone())));
 	}
 
-	private <T> Result carryParts(Codec.HighSpeed<T> codec, Side from, Side to, Object message, int timeOutMillis) {
+	private <T> Result carryParts(Codec.HighSpeed<T> codec, Side from, EngineRuntime to, Object message, int timeOutMillis) {
 		Parts parts = codec.serializer().serialize(codec.type().cast(message));
 		byte[] control = parts.control().clone();
 		if (parts.data() == null) {
-			return Result.arrived(codec.deserializer().deserialize(control, null));
+			return to.call(() -> Result.arrived(codec.deserializer().deserialize(control, null)));
 		}
 		if (!(parts.data() instanceof SimulatedBuffer block) || block.heap() != heaps.apply(from)) {
 			heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.NOT_FROM_POOL, EngineRuntime.current());
@@ -84,7 +83,8 @@ final class Transfer {
 		}
 		Result result = Result.failed(HiaiStatus.GRAPH_SENDMSG_FAILED);
 		try {
-			result = carryBlock(codec, control, block, to, transfer, timeOutMillis);
+			// What the deserializer allocates lies on the receiver's side.
+			result = to.call(() -> carryBlock(codec, control, block, to.side(), transfer, timeOutMillis));
 		} finally {
 			block.heap().endSend(block, transfer, result.status());
 		}
