@@ -55,7 +55,8 @@ final class FileRun {
 	void lint(Path path) {
 		String file = name(path);
 		try {
-			String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+			String read = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+			String text = read.startsWith("\uFEFF") ? ' ' + read.substring(1) : read; // offsets stay those of the file
 			files++;
 			if (concernsBlocks(text)) {
 				analyse(path, new SourceText(file, text));

@@ -56,8 +56,7 @@ public sealed interface HeapOp {
 	record Lend(Variable value, Span span) implements HeapOp {}
 
 	/** The value is looked at in a way that is not followed: whoever did so may know what it says. */
-	record Inspect(Variable value, Span span) implements HeapOp {
-	}
+	record Inspect(Variable value, Span span) implements HeapOp {}
 
 	/** A call that may throw; what it does to its arguments stands in operations of their own. */
 	record Invoke(Span span) implements HeapOp {}

@@ -55,6 +55,14 @@ class FilesTest {
 	}
 
 	@Test
+	void aByteOrderMarkIsNoProblem() throws IOException {
+		write("A.java", "\uFEFF" + LEAK.formatted("A"));
+		LintResult result = new JavaLinter().lint(List.of(folder), List.of(), () -> false);
+		assertEquals(List.of(), result.problems());
+		assertEquals(5, result.findings().get(0).line());
+	}
+
+	@Test
 	void aRunCanBeCancelled() throws IOException {
 		write("A.java", LEAK.formatted("A"));
 		assertEquals(0, new JavaLinter().lint(List.of(folder), List.of(), () -> true).files());

@@ -49,8 +49,7 @@ public final class Fixes {
 	private Fixes() {}
 
 	/** A fix that is not verified yet. */
-	private record Candidate(Finding finding, Fix fix) {
-	}
+	private record Candidate(Finding finding, Fix fix) {}
 
 	/** The findings with their fixes. */
 	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {
