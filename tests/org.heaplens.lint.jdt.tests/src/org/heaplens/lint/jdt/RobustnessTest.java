@@ -83,6 +83,22 @@ class RobustnessTest {
 	}
 
 	@Test
+	void expressionsThatNeverEndAreNoProblem() {
+		String fails = "switch (n) { default -> throw new IllegalStateException(); }";
+		for (String statement : List.of("for (int i : # ) { n++; }", "while (#) { n++; }", "if (# == null) { n++; }",
+				"switch (#) { case 1 -> n++; default -> { } }", "Object o = #;", "return #;", "throw #;", "f(#, #);",
+				"do { n++; } while (#);", "for (; #; ) { n++; }", "Objects.requireNonNull(#);", "boolean x = # && #;",
+				"synchronized (#) { n++; }", "try (InputStream in = #) { n++; }", "assert #;", "b = # ? b : #;",
+				"if (# instanceof String s && s.isEmpty()) { n++; }", "sendData(0, #, #);", "HiaiMemory.dFree(#);",
+				"Object[] a = { # };", "new Thread(#);", "HiaiBuffer c = HiaiMemory.dMalloc(#);")) {
+			String source = "Object f(int n) { HiaiBuffer b = HiaiMemory.dMalloc(n); " + statement.replace("#", fails)
+					+ " n++; return n; }";
+			Snippets.unbound(Snippets.BEFORE + source + Snippets.AFTER);
+			Snippets.bound(Snippets.BEFORE + source + Snippets.AFTER);
+		}
+	}
+
+	@Test
 	void newSyntaxIsUnderstood() {
 		Snippets.checkUnit("""
 				import module java.base;

@@ -16,24 +16,24 @@ class ShellsTest {
 	private static final String FREE = "HiaiMemory.dFree(b); ";
 
 	@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
-	@ValueSource(strings = { "if (n > 1) { # }", "if (n > 1) { n++; } else { # }", "if (n > 1) n++; else if (n > 0) { # }",
-			"if (n > 1 && s.isEmpty()) { # }", "if (n > 1 || s.isEmpty()) { # }", "if (!(n > 1)) { # }",
-			"if (o instanceof String t && t.isEmpty()) { # }", "for (int i = 0; i < n; i++) { # break; }",
-			"for (int i : some) { # break; }", "while (s.length() > n) { # break; }",
-			"do { if (s.isEmpty()) { # } } while (false);", "loop: while (true) { while (true) { if (n > 3) { # } break loop; } }",
-			"switch (n) { case 1: # break; default: }", "switch (n) { case 1: break; default: # }",
-			"switch (n) { case 1 -> { # } default -> { } }", "switch (s) { case \"a\", \"b\" -> { # } default -> { } }",
-			"switch (o) { case Integer i when i > 3 -> { # } case null, default -> { } }",
-			"int k = 0; switch (n) { case 1: k = 1; case 2: if (k == 1) { # } }",
-			"synchronized (o) { if (n > 1) { # } }", "{ { if (n > 1) { # } } }", "label: { if (n > 3) break label; # }",
-			"try { if (n > 1) { # } } finally { n = 0; }", "try { in.read(); } catch (IOException e) { # }",
-			"try { in.read(); n = 0; } catch (IOException | RuntimeException e) { if (n > 0) { # } }",
-			"try { n = 0; } finally { if (s.isEmpty()) { # } }",
-			"try (StringReader other = new StringReader(s)) { if (n > 1) { # } }", "boolean big = n > 5; if (big) { # }",
-			"boolean odd = n % 2 == 1 ? true : false; if (odd) { # }", "int m = n; if ((m = n + 1) > 3) { # }",
-			"for (;;) { if (n-- > 0) { continue; } if (s.isEmpty()) { # } break; }",
-			"int v = switch (n) { case 1 -> 2; default -> 3; }; if (v == 2) { # }",
-			"Runnable r = () -> { int x = 1; }; if (n > 4) { # }" })
+	@ValueSource(strings = {"if (n > 1) { # }", "if (n > 1) { n++; } else { # }", "if (n > 1) n++; else if (n > 0) { # }",
+		"if (n > 1 && s.isEmpty()) { # }", "if (n > 1 || s.isEmpty()) { # }", "if (!(n > 1)) { # }",
+		"if (o instanceof String t && t.isEmpty()) { # }", "for (int i = 0; i < n; i++) { # break; }",
+		"for (int i : some) { # break; }", "while (s.length() > n) { # break; }",
+		"do { if (s.isEmpty()) { # } } while (false);", "loop: while (true) { while (true) { if (n > 3) { # } break loop; } }",
+		"switch (n) { case 1: # break; default: }", "switch (n) { case 1: break; default: # }",
+		"switch (n) { case 1 -> { # } default -> { } }", "switch (s) { case \"a\", \"b\" -> { # } default -> { } }",
+		"switch (o) { case Integer i when i > 3 -> { # } case null, default -> { } }",
+		"int k = 0; switch (n) { case 1: k = 1; case 2: if (k == 1) { # } }",
+		"synchronized (o) { if (n > 1) { # } }", "{ { if (n > 1) { # } } }", "label: { if (n > 3) break label; # }",
+		"try { if (n > 1) { # } } finally { n = 0; }", "try { in.read(); } catch (IOException e) { # }",
+		"try { in.read(); n = 0; } catch (IOException | RuntimeException e) { if (n > 0) { # } }",
+		"try { n = 0; } finally { if (s.isEmpty()) { # } }",
+		"try (StringReader other = new StringReader(s)) { if (n > 1) { # } }", "boolean big = n > 5; if (big) { # }",
+		"boolean odd = n % 2 == 1 ? true : false; if (odd) { # }", "int m = n; if ((m = n + 1) > 3) { # }",
+		"for (;;) { if (n-- > 0) { continue; } if (s.isEmpty()) { # } break; }",
+		"int v = switch (n) { case 1 -> 2; default -> 3; }; if (v == 2) { # }",
+		"Runnable r = () -> { int x = 1; }; if (n > 4) { # }"})
 	private @interface InEveryShell {
 	}
 

@@ -115,6 +115,9 @@ final class Loops {
 		lowering.expressions.value(loop.getExpression());
 		head(loop);
 		int test = lowering.flow.emit(new HeapOp.Test(Lowering.span(loop.getExpression())));
+		if (test < 0) {
+			return; // what is iterated over never gets there
+		}
 		String elements = Texts.of(loop.getExpression());
 		lowering.flow.resume(
 				List.of(new Flow.Dangling(test, new Guard.Opaque("the loop takes an element of " + elements))));
