@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.ui.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.eclipse.core.runtime.Adapters;
+import org.eclipse.jdt.ui.JavaUI;
+import org.eclipse.jface.text.ITextSelection;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.texteditor.ITextEditor;
+import org.heaplens.model.Block;
+import org.heaplens.model.BlockState;
+import org.heaplens.model.HeapSnapshot;
+import org.heaplens.ui.heap.HeapLensIds;
+import org.heaplens.ui.heap.LiveHeaps;
+import org.heaplens.ui.heap.Recording;
+import org.heaplens.ui.heap.RecordingState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HeapsViewTest {
+	private static final int HOST = 0;
+	private static final int DEVICE = 1;
+
+	@RegisterExtension
+	final NoLoggedErrors log = new NoLoggedErrors();
+
+	private final IWorkbenchPage page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
+
+	@BeforeEach
+	void openPerspective() throws Exception {
+		PlatformUI.getWorkbench().showPerspective(HeapLensIds.PERSPECTIVE, page.getWorkbenchWindow());
+		Pump.events();
+	}
+
+	@AfterEach
+	void closeEverything() {
+		page.closeAllEditors(false);
+		page.hideView(page.findView(HeapLensIds.HEAPS_VIEW));
+		Pump.events();
+	}
+
+	@Test
+	void emptyViewSaysWhatToDo() throws Exception {
+		assertEquals("No heaps to show yet", heaps().status());
+		assertEquals(RecordingState.NONE, heaps().state());
+	}
+
+	@Test
+	void viewReachesTheTotalsOfTheRunningProgram() throws Exception {
+		LiveHeaps heaps = heaps();
+		try (var program = HiaiProgram.run("running", "128")) {
+			awaitTotals(heaps, program);
+			assertEquals(RecordingState.LIVE, heaps.state());
+			assertEquals(128 << 20, heaps.snapshots().get(HOST).heap().capacity());
+			assertEquals(1, heaps.snapshots().get(HOST).misuses());
+			Pump.until("no event is lost", () -> heaps.status().contains("none dropped"));
+			program.launch().terminate();
+			Pump.until("the end is seen", () -> heaps.state() == RecordingState.ENDED);
+			assertTrue(heaps.snapshots().get(HOST).blocks().stream().allMatch(block -> block.state() == BlockState.LEAKED));
+		}
+	}
+
+	@Test
+	void killedProgramLeavesItsLastTrueHeap() throws Exception {
+		LiveHeaps heaps = heaps();
+		try (var program = HiaiProgram.run("killed", "128")) {
+			awaitTotals(heaps, program);
+			List<Integer> before = heaps.snapshots().stream().map(HeapSnapshot::blockCount).toList();
+			program.process().destroyForcibly();
+			Pump.until("the kill is seen", () -> heaps.state() == RecordingState.KILLED);
+			assertEquals(before, heaps.snapshots().stream().map(HeapSnapshot::blockCount).toList());
+			assertTrue(heaps.status().startsWith("killed: this is its last true heap"), heaps.status());
+		}
+	}
+
+	@Test
+	void doubleClickOpensTheLineThatAllocated() throws Exception {
+		LiveHeaps heaps = heaps();
+		try (var program = HiaiProgram.run("jump", "128")) {
+			awaitTotals(heaps, program);
+			Block kept = heaps.snapshots().get(HOST).blocks().stream().filter(block -> block.requested() == 9_000_000).findFirst().orElseThrow();
+			heaps.pointAt(HOST, kept.extent().offset());
+			heaps.openSource(HOST, kept.extent().offset());
+			Pump.until("an editor is open", () -> page.getActiveEditor() != null);
+			var editor = (ITextEditor) page.getActiveEditor();
+			assertEquals("Frames.java", editor.getTitle());
+			assertEquals(JavaUI.ID_CU_EDITOR, editor.getSite().getId());
+			Pump.until("its line is selected",
+					() -> ((ITextSelection) editor.getSelectionProvider().getSelection()).getStartLine() + 1 == HiaiProgram.KEEPING_LINE);
+			assertTrue(heaps.status().startsWith("live"), heaps.status());
+		}
+	}
+
+	@Test
+	void fileThatIsNoTraceIsSaidToBeNone() throws Exception {
+		LiveHeaps heaps = heaps();
+		Path file = Files.writeString(Files.createTempFile("no", ".heaptrace"), "this is no trace at all");
+		try {
+			heaps.show(new Recording("nonsense", file, ""));
+			Pump.until("it is unreadable", () -> heaps.state() == RecordingState.UNREADABLE);
+			assertEquals("This recording cannot be read", heaps.status());
+		} finally {
+			Files.delete(file);
+		}
+	}
+
+	private LiveHeaps heaps() throws Exception {
+		return Adapters.adapt(page.showView(HeapLensIds.HEAPS_VIEW), LiveHeaps.class);
+	}
+
+	/** Until the view has counted what the program itself has counted. */
+	private static void awaitTotals(LiveHeaps heaps, HiaiProgram program) throws Exception {
+		Pump.until("the program has counted", () -> !program.counted().isEmpty() || program.launch().isTerminated());
+		Pump.until("the view has " + program.counted() + ", it has " + counted(heaps), () -> program.counted().equals(counted(heaps)));
+	}
+
+	private static List<String> counted(LiveHeaps heaps) {
+		List<HeapSnapshot> snapshots = heaps.snapshots();
+		return snapshots.size() <= DEVICE ? List.of() : List.of(line("host", snapshots.get(HOST)), line("device", snapshots.get(DEVICE)));
+	}
+
+	private static String line(String name, HeapSnapshot heap) {
+		return name + " " + heap.allocations() + " " + heap.blockCount();
+	}
+}
