@@ -23,26 +23,28 @@ import org.heaplens.model.Extent;
  * @param capacity  bytes that all rows stand for; at least 1
  */
 public record AddressGrid(int width, int rows, int rowHeight, int gap, long capacity) {
-	/** Heights of rows, most comfortable first. */
-	private static final int[] ROW_HEIGHTS = { 22, 16, 11, 7, 4, 2, 1 };
+	/** Least heights of rows, most comfortable first. */
+	private static final int[] ROW_HEIGHTS = { 14, 8, 4, 2, 1 };
 	/** So wide a block can be seen and pointed at. */
-	private static final int COMFORTABLE_PIXELS = 6;
+	private static final int COMFORTABLE_PIXELS = 12;
 
 	/**
-	 * The grid with the most comfortable rows in which so many blocks of common size can still be pointed at.
+	 * The grid with the most comfortable rows in which so many blocks of common size can still be pointed at. The number of rows is a power
+	 * of two, so that rows of a heap of round size begin at round offsets.
 	 *
 	 * @param blocks the most blocks that the heap has held
 	 */
 	public static AddressGrid of(int width, int height, long capacity, int blocks) {
 		int columns = Math.max(1, width);
-		for (int rowHeight : ROW_HEIGHTS) {
-			int rows = Math.max(1, height / rowHeight);
-			if ((long) rows * columns >= (long) blocks * COMFORTABLE_PIXELS * 2 || rowHeight == 1) {
-				int stretched = Math.max(1, height / rows);
-				return new AddressGrid(columns, rows, stretched, stretched >= 7 ? 2 : stretched >= 3 ? 1 : 0, capacity);
+		int rows = 1;
+		for (int least : ROW_HEIGHTS) {
+			rows = Integer.highestOneBit(Math.max(1, height / least));
+			if ((long) rows * columns >= (long) blocks * COMFORTABLE_PIXELS) {
+				break;
 			}
 		}
-		throw new IllegalStateException("unreachable: rows of one pixel always do");
+		int rowHeight = Math.max(1, height / rows);
+		return new AddressGrid(columns, rows, rowHeight, rowHeight >= 7 ? 2 : rowHeight >= 3 ? 1 : 0, capacity);
 	}
 
 	/** All pixels of all rows, one after the other. */

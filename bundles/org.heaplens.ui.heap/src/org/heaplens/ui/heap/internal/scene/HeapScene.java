@@ -3,11 +3,15 @@
 package org.heaplens.ui.heap.internal.scene;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 import org.heaplens.model.Block;
+import org.heaplens.model.BlockFlag;
+import org.heaplens.model.BlockState;
 import org.heaplens.model.HeapSnapshot;
 
 /**
@@ -16,9 +20,11 @@ import org.heaplens.model.HeapSnapshot;
  * @param width  in pixels
  * @param height in pixels
  * @param tiles  one for each heap
+ * @param flags  that occur
+ * @param states that occur
  */
-public record HeapScene(int width, int height, List<HeapTile> tiles) {
-	public static final HeapScene EMPTY = new HeapScene(0, 0, List.of());
+public record HeapScene(int width, int height, List<HeapTile> tiles, Set<BlockFlag> flags, Set<BlockState> states) {
+	public static final HeapScene EMPTY = new HeapScene(0, 0, List.of(), Set.of(), Set.of());
 	/** Name, bar and totals of a heap. */
 	public static final int HEADER_HEIGHT = 50;
 	/** Offsets of the rows. */
@@ -43,10 +49,17 @@ public record HeapScene(int width, int height, List<HeapTile> tiles) {
 		boolean beside = count > 0 && width / count >= NARROWEST;
 		int room = height - FOOTER_HEIGHT;
 		for (int index = 0; index < count; index++) {
-			Box box = beside ? slice(new Box(0, 0, width, room), index, count, true) : slice(new Box(0, 0, width, room), index, count, false);
-			tiles.add(tile(heaps.get(index), box, palette, mostBlocks.applyAsInt(heaps.get(index))));
+			tiles.add(tile(heaps.get(index), slice(new Box(0, 0, width, room), index, count, beside), palette, mostBlocks.applyAsInt(heaps.get(index))));
 		}
-		return new HeapScene(width, height, List.copyOf(tiles));
+		Set<BlockFlag> flags = EnumSet.noneOf(BlockFlag.class);
+		Set<BlockState> states = EnumSet.noneOf(BlockState.class);
+		for (HeapSnapshot heap : heaps) {
+			for (int index = 0; index < heap.blockCount(); index++) {
+				flags.add(heap.block(index).flag());
+				states.add(heap.block(index).state());
+			}
+		}
+		return new HeapScene(width, height, List.copyOf(tiles), flags, states);
 	}
 
 	/** The block under that pixel. */

@@ -103,7 +103,7 @@ record HeapsPainter(Brush brush, SceneJob.Picture picture) {
 		brush.fillRound(new Box(11, y + 4, 9, 9), 9, StatusText.dot(sample.state(), paused));
 		String status = notice.isEmpty() ? StatusText.of(sample, paused) : notice;
 		int left = brush.text(status, 26, y, palette.foreground());
-		Legend.draw(brush, palette, left + 20, scene.width() - 10, y);
+		Legend.draw(brush, picture, left + 20, scene.width() - 10, y);
 	}
 
 	/** Draws around a block, in every row that it is in. */

@@ -3,23 +3,29 @@
 package org.heaplens.ui.heap.internal.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.graphics.PaletteData;
 import org.heaplens.model.Block;
 import org.heaplens.model.BlockFlag;
 import org.heaplens.model.BlockState;
 import org.heaplens.model.Extent;
 import org.heaplens.ui.heap.internal.scene.Box;
+import org.heaplens.ui.heap.internal.scene.HeapScene;
 import org.heaplens.ui.heap.internal.scene.Palette;
 import org.heaplens.ui.heap.internal.scene.Swatch;
-import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageData;
-import org.eclipse.swt.graphics.PaletteData;
 
 /** What the colours and patterns mean. For the UI thread. */
 final class Legend {
 	/** @param name what it means; {@code flag} and {@code state} how it looks */
-	private record Entry(String name, BlockFlag flag, BlockState state) {}
+	private record Entry(String name, BlockFlag flag, BlockState state) {
+		boolean occurs(HeapScene scene) {
+			return state == BlockState.LIVE ? scene.flags().contains(flag) : scene.states().contains(state);
+		}
+	}
 
 	private static final List<Entry> ENTRIES = List.of(new Entry("manual", BlockFlag.MANUAL_FREE, BlockState.LIVE),
 			new Entry("auto", BlockFlag.AUTO_FREE, BlockState.LIVE), new Entry("DVPP", BlockFlag.DVPP, BlockState.LIVE),
@@ -29,11 +35,12 @@ final class Legend {
 	private static final int SWATCH_HEIGHT = 11;
 	private static final int SPACE = 12;
 
-	/** Draws as many entries as fit, from the right edge on leftwards. */
-	static void draw(Brush brush, Palette palette, int left, int right, int y) {
+	/** Draws as many entries as fit, those that occur first, and ends at the right edge. */
+	static void draw(Brush brush, SceneJob.Picture picture, int left, int right, int y) {
+		Palette palette = picture.palette();
 		var shown = new ArrayList<Entry>();
 		int width = 0;
-		for (Entry entry : ENTRIES) {
+		for (Entry entry : ENTRIES.stream().sorted(Comparator.comparing(entry -> !entry.occurs(picture.scene()))).toList()) {
 			int more = SWATCH + 5 + brush.size(entry.name(), false).x + SPACE;
 			if (left + width + more > right) {
 				break;
@@ -41,6 +48,7 @@ final class Legend {
 			width += more;
 			shown.add(entry);
 		}
+		shown.sort(Comparator.comparing(ENTRIES::indexOf));
 		int x = right - width + SPACE;
 		int middle = y + (brush.size("0", false).y - SWATCH_HEIGHT) / 2;
 		for (Entry entry : shown) {
