@@ -39,6 +39,9 @@ public final class HeapSampler extends Job implements AutoCloseable {
 	private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
 	private @Nullable TraceFollower follower;
 	private volatile Sample latest = Sample.WAITING;
+	private Sample told = Sample.NONE;
+	private long toldAt;
+	private boolean answered;
 	private volatile boolean open = true;
 	private volatile boolean paused;
 	private volatile boolean hidden;
@@ -103,11 +106,23 @@ public final class HeapSampler extends Job implements AutoCloseable {
 			latest = latest.unreadable(String.valueOf(e.getMessage()));
 			more = false;
 		}
-		sampled.run();
+		tellIfNew();
 		if (more) {
 			schedule(hidden || follower == null ? IDLE_MILLIS : FRAME_MILLIS);
 		}
 		return Status.OK_STATUS;
+	}
+
+	/** A picture costs more than a look into the trace, so a program that pauses is not painted 60 times a second. */
+	private void tellIfNew() {
+		Sample now = latest;
+		boolean same = now.events() == told.events() && now.state() == told.state() && !answered;
+		if (!same || System.nanoTime() - toldAt > IDLE_MILLIS * 1_000_000L) {
+			told = now;
+			toldAt = System.nanoTime();
+			answered = false;
+			sampled.run();
+		}
 	}
 
 	/** Asked again at every reschedule: cancel() alone would not stop a job that reschedules itself. */
@@ -142,6 +157,7 @@ public final class HeapSampler extends Job implements AutoCloseable {
 			Origin origin = reading.origin(question.block());
 			origins.put(site(question.block()), origin);
 			question.told().accept(origin);
+			answered = true;
 		}
 		return !reading.finished() && !paused;
 	}

@@ -56,7 +56,7 @@ final class Ink {
 			case LIVE -> false;
 			case SENDING -> (x + line) % 8 < 3;
 			case SENT -> (x + (line / 3 % 2) * 3) % 6 < 2 && line % 3 == 1;
-			case LEAKED -> Math.floorMod(x + line, 10) < 2 || Math.floorMod(x - line, 10) < 2;
+			case LEAKED -> Math.floorMod(x + line, 16) < 2 || Math.floorMod(x - line, 16) < 2;
 		};
 	}
 }

@@ -64,7 +64,7 @@ record BlockCard(String title, List<String> facts, List<String> frames) {
 	}
 
 	private static String frame(StackFrame frame) {
-		String type = frame.className().substring(frame.className().lastIndexOf('.') + 1);
+		String type = frame.className().substring(frame.className().lastIndexOf('.') + 1).replace('$', '.');
 		String place = frame.file().isEmpty() ? "" : frame.line() < 1 ? frame.file() : frame.file() + ":" + frame.line();
 		return type + "." + frame.method() + (place.isEmpty() ? "" : "  (" + place + ")");
 	}

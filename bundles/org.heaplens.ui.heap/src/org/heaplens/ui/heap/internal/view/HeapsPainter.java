@@ -35,15 +35,16 @@ record HeapsPainter(Brush brush, SceneJob.Picture picture) {
 		Box box = tile.header();
 		long capacity = heap.heap().capacity();
 		int nameEnd = brush.title(heap.heap().name(), box.x(), box.y(), palette.foreground());
-		String use = Bytes.text(heap.liveBytes()) + " of " + Bytes.text(capacity) + " live  \u00B7  "
+		boolean leaked = heap.totals().ended() && heap.blockCount() > 0;
+		String use = Bytes.text(heap.liveBytes()) + " of " + Bytes.text(capacity) + (leaked ? " leaked  \u00B7  " : " live  \u00B7  ")
 				+ String.format(Locale.ROOT, "%.0f %%", 100.0 * heap.liveBytes() / capacity);
 		Point size = brush.size(use, false);
-		brush.text(use, Math.max(nameEnd + 10, box.right() - size.x), box.y(), palette.foreground());
+		brush.text(use, Math.max(nameEnd + 10, box.right() - size.x), box.y(), leaked ? Palette.ALARM : palette.foreground());
 		var bar = new Box(box.x(), box.y() + size.y + LINE, box.width(), BAR_HEIGHT);
 		brush.fill(bar, palette.hole());
 		int peak = (int) (bar.width() * heap.peakBytes() / capacity);
 		brush.fill(new Box(bar.x(), bar.y(), peak, bar.height()), Palette.blend(palette.hole(), palette.foreground(), 18));
-		brush.fill(new Box(bar.x(), bar.y(), (int) (bar.width() * heap.liveBytes() / capacity), bar.height()), palette.faint());
+		brush.fill(new Box(bar.x(), bar.y(), (int) (bar.width() * heap.liveBytes() / capacity), bar.height()), leaked ? Palette.ALARM : palette.faint());
 		totals(heap, box, bar.bottom() + LINE);
 	}
 
