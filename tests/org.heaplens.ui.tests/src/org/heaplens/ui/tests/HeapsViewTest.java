@@ -88,7 +88,8 @@ class HeapsViewTest {
 		LiveHeaps heaps = heaps();
 		try (var program = HiaiProgram.run("jump", "128")) {
 			awaitTotals(heaps, program);
-			Block kept = heaps.snapshots().get(HOST).blocks().stream().filter(block -> block.requested() == 9_000_000).findFirst().orElseThrow();
+			Block kept = heaps.snapshots().get(HOST).blocks().stream().filter(block -> block.requested() == 9_000_000).findFirst()
+					.orElseThrow();
 			heaps.pointAt(HOST, kept.extent().offset());
 			heaps.openSource(HOST, kept.extent().offset());
 			Pump.until("an editor is open", () -> page.getActiveEditor() != null);

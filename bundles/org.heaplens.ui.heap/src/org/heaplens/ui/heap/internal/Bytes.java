@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** Writes numbers of bytes for people. */
 public final class Bytes {
-	private static final String[] UNITS = { "B", "KiB", "MiB", "GiB", "TiB" };
+	private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 	private static final int STEP = 1024;
 
 	/** For example {@code 12.4 MiB}; whole numbers come without a fraction. */

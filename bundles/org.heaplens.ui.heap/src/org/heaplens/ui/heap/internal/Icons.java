@@ -13,7 +13,8 @@ public final class Icons {
 	public static final ImageDescriptor RECORDINGS = icon("recordings");
 
 	private static ImageDescriptor icon(String name) {
-		return ResourceLocator.imageDescriptorFromBundle("org.heaplens.ui.heap", "icons/" + name + ".svg").orElseGet(ImageDescriptor::getMissingImageDescriptor);
+		return ResourceLocator.imageDescriptorFromBundle("org.heaplens.ui.heap", "icons/" + name + ".svg")
+				.orElseGet(ImageDescriptor::getMissingImageDescriptor);
 	}
 
 	private Icons() {}

@@ -40,7 +40,8 @@ enum Capacity {
 		if (digits.isEmpty() || digits.matches("[0-9]{1,6}") && inRange(Integer.parseInt(digits))) {
 			return Optional.empty();
 		}
-		return Optional.of(label + " capacity has to be a whole number of MiB from 1 to " + LARGEST_MEBIBYTES + ", or empty; it is \"" + digits + "\".");
+		return Optional.of(label + " capacity has to be a whole number of MiB from 1 to " + LARGEST_MEBIBYTES + ", or empty; it is \""
+				+ digits + "\".");
 	}
 
 	/** The argument for the JVM; empty if the simulator's default is to be used. */

@@ -74,7 +74,8 @@ public final class HiaiTab extends AbstractLaunchConfigurationTab {
 
 	@Override
 	public boolean isValid(@Nullable ILaunchConfiguration configuration) {
-		Optional<String> problem = configuration == null ? Optional.empty()
+		Optional<String> problem = configuration == null
+				? Optional.empty()
 				: fields.keySet().stream().flatMap(capacity -> capacity.problem(value(configuration, capacity)).stream()).findFirst();
 		problem.ifPresentOrElse(this::setErrorMessage, () -> setErrorMessage(null));
 		return problem.isEmpty();

@@ -17,7 +17,8 @@ import org.eclipse.jdt.debug.ui.launchConfigurations.JavaMainTab;
 public final class HiaiTabs extends AbstractLaunchConfigurationTabGroup {
 	@Override
 	public void createTabs(@Nullable ILaunchConfigurationDialog dialog, @Nullable String mode) {
-		setTabs(new ILaunchConfigurationTab[] { new JavaMainTab(), new HiaiTab(), new JavaArgumentsTab(), new JavaJRETab(), new JavaClasspathTab(),
-				new EnvironmentTab(), new CommonTab() });
+		setTabs(new ILaunchConfigurationTab[]{new JavaMainTab(), new HiaiTab(), new JavaArgumentsTab(), new JavaJRETab(),
+			new JavaClasspathTab(),
+			new EnvironmentTab(), new CommonTab()});
 	}
 }

@@ -15,7 +15,7 @@ import org.heaplens.ui.heap.internal.Messages;
 public final class RuntimeContainerInitializer extends ClasspathContainerInitializer {
 	@Override
 	public void initialize(@Nullable IPath path, @Nullable IJavaProject project) throws CoreException {
-		JavaCore.setClasspathContainer(path, new IJavaProject[] { project }, new IClasspathContainer[] { new RuntimeContainer() }, null);
+		JavaCore.setClasspathContainer(path, new IJavaProject[]{project}, new IClasspathContainer[]{new RuntimeContainer()}, null);
 	}
 
 	@Override

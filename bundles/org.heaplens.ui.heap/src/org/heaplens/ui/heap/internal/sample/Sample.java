@@ -18,7 +18,8 @@ import org.heaplens.ui.heap.RecordingState;
  * @param timeNanos   the moment of the sample, nanoseconds since the trace began
  * @param problem     why the trace is unreadable; else empty
  */
-public record Sample(RecordingState state, List<HeapSnapshot> heaps, long events, long dropped, long delayMillis, long timeNanos, String problem) {
+public record Sample(RecordingState state, List<HeapSnapshot> heaps, long events, long dropped, long delayMillis, long timeNanos,
+		String problem) {
 	/** Before anything is known. */
 	public static final Sample NONE = new Sample(RecordingState.NONE, List.of(), 0, 0, 0, 0, "");
 	/** Before the process has begun its trace. */

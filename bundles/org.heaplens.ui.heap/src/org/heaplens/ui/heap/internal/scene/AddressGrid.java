@@ -24,7 +24,7 @@ import org.heaplens.model.Extent;
  */
 public record AddressGrid(int width, int rows, int rowHeight, int gap, long capacity) {
 	/** Least heights of rows, most comfortable first. */
-	private static final int[] ROW_HEIGHTS = { 14, 8, 4, 2, 1 };
+	private static final int[] ROW_HEIGHTS = {14, 8, 4, 2, 1};
 	/** So wide a block can be seen and pointed at. */
 	private static final int COMFORTABLE_PIXELS = 12;
 

@@ -49,7 +49,8 @@ public record HeapScene(int width, int height, List<HeapTile> tiles, Set<BlockFl
 		boolean beside = count > 0 && width / count >= NARROWEST;
 		int room = height - FOOTER_HEIGHT;
 		for (int index = 0; index < count; index++) {
-			tiles.add(tile(heaps.get(index), slice(new Box(0, 0, width, room), index, count, beside), palette, mostBlocks.applyAsInt(heaps.get(index))));
+			tiles.add(tile(heaps.get(index), slice(new Box(0, 0, width, room), index, count, beside), palette,
+					mostBlocks.applyAsInt(heaps.get(index))));
 		}
 		Set<BlockFlag> flags = EnumSet.noneOf(BlockFlag.class);
 		Set<BlockState> states = EnumSet.noneOf(BlockState.class);
@@ -90,7 +91,8 @@ public record HeapScene(int width, int height, List<HeapTile> tiles, Set<BlockFl
 		int bottom = box.bottom() - 4;
 		var scale = new Box(left, top, SCALE_WIDTH, bottom - top);
 		var map = new Box(scale.right(), top, right - scale.right(), bottom - top);
-		AddressGrid grid = AddressGrid.of(map.width(), Math.max(1, map.height()), heap.heap().capacity(), Math.max(mostBlocks, heap.blockCount()));
+		AddressGrid grid = AddressGrid.of(map.width(), Math.max(1, map.height()), heap.heap().capacity(),
+				Math.max(mostBlocks, heap.blockCount()));
 		return new HeapTile(heap, header, scale, map, grid, MapRaster.paint(heap, grid, palette));
 	}
 }

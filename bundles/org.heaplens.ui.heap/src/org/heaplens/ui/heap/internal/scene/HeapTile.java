@@ -33,7 +33,8 @@ public record HeapTile(HeapSnapshot heap, Box header, Box scale, Box map, Addres
 
 	/** Where that block is on the screen, row by row. */
 	public List<Box> boxes(Block block) {
-		return grid.boxes(block.extent()).stream().map(box -> new Box(box.x() + map.x(), box.y() + map.y(), box.width(), box.height())).toList();
+		return grid.boxes(block.extent()).stream().map(box -> new Box(box.x() + map.x(), box.y() + map.y(), box.width(), box.height()))
+				.toList();
 	}
 
 	private Optional<Block> firstIn(long cell) {
@@ -47,6 +48,8 @@ public record HeapTile(HeapSnapshot heap, Box header, Box scale, Box map, Addres
 				high = middle;
 			}
 		}
-		return low < heap.blockCount() && grid.cell(heap.block(low).extent().offset()) == cell ? Optional.of(heap.block(low)) : Optional.empty();
+		return low < heap.blockCount() && grid.cell(heap.block(low).extent().offset()) == cell
+				? Optional.of(heap.block(low))
+				: Optional.empty();
 	}
 }

@@ -32,7 +32,8 @@ record BlockCard(String title, List<String> facts, List<String> frames) {
 		var facts = new ArrayList<String>();
 		facts.add(String.format(Locale.ROOT, "%,d bytes requested, %,d taken", block.requested(), size));
 		facts.add(name(block.flag()) + "  \u00B7  " + name(block.state()));
-		facts.add("age " + age(nowNanos - block.timeNanos()) + "  \u00B7  offset " + Bytes.text(block.extent().offset()) + " in " + heap.name());
+		facts.add("age " + age(nowNanos - block.timeNanos()) + "  \u00B7  offset " + Bytes.text(block.extent().offset()) + " in "
+				+ heap.name());
 		origin.map(BlockCard::who).filter(who -> !who.isEmpty()).ifPresent(facts::add);
 		List<String> frames = origin.map(from -> from.frames().stream().limit(FRAMES).map(BlockCard::frame).toList()).orElse(List.of());
 		return new BlockCard(title, List.copyOf(facts), frames);

@@ -44,7 +44,8 @@ record HeapsPainter(Brush brush, SceneJob.Picture picture) {
 		brush.fill(bar, palette.hole());
 		int peak = (int) (bar.width() * heap.peakBytes() / capacity);
 		brush.fill(new Box(bar.x(), bar.y(), peak, bar.height()), Palette.blend(palette.hole(), palette.foreground(), 18));
-		brush.fill(new Box(bar.x(), bar.y(), (int) (bar.width() * heap.liveBytes() / capacity), bar.height()), leaked ? Palette.ALARM : palette.faint());
+		brush.fill(new Box(bar.x(), bar.y(), (int) (bar.width() * heap.liveBytes() / capacity), bar.height()),
+				leaked ? Palette.ALARM : palette.faint());
 		totals(heap, box, bar.bottom() + LINE);
 	}
 

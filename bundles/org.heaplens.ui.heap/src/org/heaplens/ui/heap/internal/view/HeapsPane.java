@@ -112,7 +112,8 @@ final class HeapsPane implements LiveHeaps {
 
 	@Override
 	public void openSource(int heap, long offset) {
-		newest().heaps().stream().filter(snapshot -> snapshot.heap().id() == heap).flatMap(snapshot -> snapshot.blockAt(offset).stream()).findFirst()
+		newest().heaps().stream().filter(snapshot -> snapshot.heap().id() == heap).flatMap(snapshot -> snapshot.blockAt(offset).stream())
+				.findFirst()
 				.ifPresent(this::openSource);
 	}
 
@@ -155,7 +156,8 @@ final class HeapsPane implements LiveHeaps {
 
 	private void fit() {
 		Rectangle area = canvas.getClientArea();
-		scenes.frame(new SceneJob.Frame(area.width, area.height, new Palette(number(canvas.getBackground()), number(canvas.getForeground()))));
+		scenes.frame(
+				new SceneJob.Frame(area.width, area.height, new Palette(number(canvas.getBackground()), number(canvas.getForeground()))));
 	}
 
 	private void redraw() {

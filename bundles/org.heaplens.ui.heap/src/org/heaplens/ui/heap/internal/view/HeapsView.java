@@ -110,8 +110,9 @@ public final class HeapsView extends ViewPart implements IPartListener2 {
 			@Override
 			public void run() {
 				var dialog = new FileDialog(getSite().getShell(), SWT.OPEN);
-				dialog.setFilterExtensions(new String[] { "*.heaptrace", "*" });
-				@Nullable String file = dialog.open();
+				dialog.setFilterExtensions(new String[]{"*.heaptrace", "*"});
+				@Nullable
+				String file = dialog.open();
 				if (file != null) {
 					Path path = Path.of(file);
 					heaps.show(new Recording(path.getFileName().toString(), path, ""));

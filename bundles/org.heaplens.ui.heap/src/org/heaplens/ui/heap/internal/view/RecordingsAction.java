@@ -50,7 +50,8 @@ final class RecordingsAction extends Action implements IMenuCreator {
 		var recent = recordings.recent();
 		recent.forEach(recording -> new ActionContributionItem(choice(recording)).fill(fresh, -1));
 		if (recent.isEmpty()) {
-			var none = new Action(Messages.NO_RECORDINGS) {};
+			var none = new Action(Messages.NO_RECORDINGS) {
+			};
 			none.setEnabled(false);
 			new ActionContributionItem(none).fill(fresh, -1);
 		}

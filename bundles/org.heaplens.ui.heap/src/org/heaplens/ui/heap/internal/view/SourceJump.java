@@ -89,7 +89,8 @@ final class SourceJump extends Job {
 		int nested = binaryName.indexOf('$', 1);
 		String outermost = nested < 0 ? binaryName : binaryName.substring(0, nested);
 		try {
-			@Nullable IType type = java.findType(outermost);
+			@Nullable
+			IType type = java.findType(outermost);
 			return type == null ? Optional.empty() : Optional.ofNullable(type.getCompilationUnit());
 		} catch (JavaModelException e) {
 			ILog.get().error("Cannot look for " + binaryName + " in " + java.getElementName(), e);

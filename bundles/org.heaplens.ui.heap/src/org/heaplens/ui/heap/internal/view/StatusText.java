@@ -14,7 +14,9 @@ final class StatusText {
 				sample.dropped() == 0 ? "none dropped" : String.format(Locale.ROOT, "%,d dropped", sample.dropped()));
 		return switch (sample.state()) {
 			case NONE, WAITING -> "";
-			case LIVE -> paused ? "paused  \u00B7  " + counts : String.format(Locale.ROOT, "live  \u00B7  %s  \u00B7  %,d ms behind", counts, sample.delayMillis());
+			case LIVE -> paused
+					? "paused  \u00B7  " + counts
+					: String.format(Locale.ROOT, "live  \u00B7  %s  \u00B7  %,d ms behind", counts, sample.delayMillis());
 			case ENDED -> "ended  \u00B7  " + counts;
 			case KILLED -> "killed: this is its last true heap  \u00B7  " + counts;
 			case UNREADABLE -> "unreadable from here on: " + sample.problem() + "  \u00B7  " + counts;

@@ -18,7 +18,8 @@ class AddressGridTest {
 		System.out.println("seed " + seed);
 		var random = new Random(seed);
 		for (int round = 0; round < 2_000; round++) {
-			var grid = AddressGrid.of(1 + random.nextInt(900), 1 + random.nextInt(700), 1 + random.nextLong(1L << 40), random.nextInt(100_000));
+			var grid = AddressGrid.of(1 + random.nextInt(900), 1 + random.nextInt(700), 1 + random.nextLong(1L << 40),
+					random.nextInt(100_000));
 			long cell = random.nextLong(grid.cells());
 			if (grid.capacity() >= grid.cells()) {
 				assertEquals(cell, grid.cell(grid.offset(cell)), grid::toString);

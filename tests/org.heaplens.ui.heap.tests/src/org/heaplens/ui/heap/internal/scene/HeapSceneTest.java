@@ -56,7 +56,8 @@ class HeapSceneTest {
 	void leakedBlockLooksUnlikeALiveOne() {
 		var heaps = new Heaps(CAPACITY).block(0, 1 << 19, BlockFlag.MANUAL_FREE);
 		int[] live = scene(400, 200, heaps.snapshot()).tiles().get(0).pixels();
-		int[] leaked = scene(400, 200, heaps.happens(EventKind.PROCESS_ENDED, 0, 0, BlockFlag.MANUAL_FREE).snapshot()).tiles().get(0).pixels();
+		int[] leaked = scene(400, 200, heaps.happens(EventKind.PROCESS_ENDED, 0, 0, BlockFlag.MANUAL_FREE).snapshot()).tiles().get(0)
+				.pixels();
 		assertFalse(Arrays.equals(live, leaked));
 		assertTrue(Arrays.stream(leaked).anyMatch(pixel -> pixel == Palette.ALARM));
 	}
