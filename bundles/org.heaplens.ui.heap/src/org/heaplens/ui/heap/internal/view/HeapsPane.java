@@ -48,6 +48,7 @@ final class HeapsPane implements LiveHeaps {
 	private volatile @Nullable HeapSampler sampler;
 	private @Nullable Point pointer;
 	private String notice = "";
+	private boolean hidden;
 	private Runnable shown = () -> {};
 
 	HeapsPane(Composite parent, Recordings recordings) {
@@ -60,7 +61,6 @@ final class HeapsPane implements LiveHeaps {
 		canvas.addListener(SWT.MouseMove, event -> point(new Point(event.x, event.y)));
 		canvas.addListener(SWT.MouseExit, event -> point(null));
 		canvas.addListener(SWT.MouseDoubleClick, this::doubleClick);
-		canvas.addListener(SWT.Show, event -> hide(false));
 		canvas.addListener(SWT.Dispose, event -> dispose());
 	}
 
@@ -72,7 +72,7 @@ final class HeapsPane implements LiveHeaps {
 		sampler = next;
 		shown.run();
 		scenes.forget();
-		next.schedule();
+		next.hide(hidden);
 	}
 
 	@Override
@@ -134,10 +134,12 @@ final class HeapsPane implements LiveHeaps {
 		HeapSampler following = sampler;
 		if (following != null) {
 			following.pause(pause);
+			canvas.redraw();
 		}
 	}
 
 	void hide(boolean hide) {
+		hidden = hide;
 		HeapSampler following = sampler;
 		if (following != null) {
 			following.hide(hide);
