@@ -74,7 +74,8 @@ final class Demo implements ITestHarness {
 		IProject leaking = projects.stream().filter(project -> project.getName().equals(LEAKING)).findFirst()
 				.orElseThrow(() -> new IllegalStateException("no example " + LEAKING + " in " + examples));
 		stage.await("a leak is marked in " + LEAKING, () -> !leaks(leaking).isEmpty());
-		IMarker leak = leaks(leaking).get(0);
+		IMarker leak = leaks(leaking).stream().filter(marker -> !marker.getAttribute(FindingMarker.FIXES, "").isEmpty()).findFirst()
+				.orElseThrow(() -> new IllegalStateException("none of the leaks in " + LEAKING + " has a fix"));
 		IEditorPart editor = stage.call(() -> IDE.openEditor(stage.page(), leak));
 		ILaunch launch = launch(stage, leaking);
 		LiveHeaps heaps = stage.call(() -> Adapters.adapt(stage.page().showView(HeapLensIds.HEAPS_VIEW), LiveHeaps.class));
