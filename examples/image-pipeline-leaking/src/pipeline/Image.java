@@ -54,7 +54,8 @@ record Image(Format format, ByteBuffer pixels) {
 		pixels.get(0, all);
 		int count = 0;
 		for (int at = width + 1; at < all.length - width - 1; at++) {
-			int across = at(all, at - width + 1) + 2 * at(all, at + 1) + at(all, at + width + 1) - at(all, at - width - 1) - 2 * at(all, at - 1)
+			int across = at(all, at - width + 1) + 2 * at(all, at + 1) + at(all, at + width + 1) - at(all, at - width - 1)
+					- 2 * at(all, at - 1)
 					- at(all, at + width - 1);
 			int down = at(all, at + width - 1) + 2 * at(all, at + width) + at(all, at + width + 1) - at(all, at - width - 1)
 					- 2 * at(all, at - width) - at(all, at - width + 1);

@@ -21,7 +21,8 @@ record Frame(int number, Format format, HiaiBuffer pixels) {
 	/** The small part travels as bytes, the pixels as they are. */
 	static void register() {
 		SerializeRegistry.register(NAME, Frame.class,
-				frame -> new Parts(ByteBuffer.allocate(12).putInt(frame.number).putInt(frame.format.width()).putInt(frame.format.height()).array(),
+				frame -> new Parts(
+						ByteBuffer.allocate(12).putInt(frame.number).putInt(frame.format.width()).putInt(frame.format.height()).array(),
 						frame.pixels),
 				(control, pixels) -> {
 					ByteBuffer fields = ByteBuffer.wrap(control);

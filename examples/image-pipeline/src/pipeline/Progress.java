@@ -63,7 +63,8 @@ final class Progress {
 	}
 
 	String summary() {
-		return String.format("%d frames arrived, %d skipped, %d refused, %d lost; %d edge pixels, checksum %016x", arrived.get(), skipped.get(),
+		return String.format("%d frames arrived, %d skipped, %d refused, %d lost; %d edge pixels, checksum %016x", arrived.get(),
+				skipped.get(),
 				refused.get(), lost.get(), edges.get(), checksum.get());
 	}
 }

@@ -31,7 +31,8 @@ public final class DemoApplication implements IApplication {
 
 	@Override
 	public Object start(@Nullable IApplicationContext context) throws Exception {
-		List<String> arguments = Arrays.asList((String[]) Objects.requireNonNull(context).getArguments().get(IApplicationContext.APPLICATION_ARGS));
+		List<String> arguments = Arrays
+				.asList((String[]) Objects.requireNonNull(context).getArguments().get(IApplicationContext.APPLICATION_ARGS));
 		Optional<Path> examples = folder(arguments, "-examples");
 		if (examples.isEmpty() || !Files.isDirectory(examples.get())) {
 			System.err.println("heaplens: the demo needs the folder of the examples: -examples DIR");

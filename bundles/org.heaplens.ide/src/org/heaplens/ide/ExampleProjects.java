@@ -27,7 +27,8 @@ final class ExampleProjects {
 	List<IProject> importAll() throws IOException, CoreException {
 		var projects = new ArrayList<IProject>();
 		try (Stream<Path> entries = Files.list(folder)) {
-			for (Path example : entries.filter(entry -> Files.exists(entry.resolve(IProjectDescription.DESCRIPTION_FILE_NAME))).sorted().toList()) {
+			for (Path example : entries.filter(entry -> Files.exists(entry.resolve(IProjectDescription.DESCRIPTION_FILE_NAME))).sorted()
+					.toList()) {
 				projects.add(importOne(example));
 			}
 		}

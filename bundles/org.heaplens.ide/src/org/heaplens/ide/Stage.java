@@ -109,7 +109,7 @@ final class Stage {
 		try {
 			gc.copyArea(image, 0, 0);
 			var loader = new ImageLoader();
-			loader.data = new ImageData[] {image.getImageData()};
+			loader.data = new ImageData[]{image.getImageData()};
 			loader.save(file.toString(), SWT.IMAGE_PNG);
 		} finally {
 			gc.dispose();

@@ -32,7 +32,8 @@ public final class Graph implements AutoCloseable {
 	public static Graph create(GraphConfig config) {
 		synchronized (GRAPHS) {
 			if (GRAPHS.containsKey(config.graphId())) {
-				throw new IllegalArgumentException("there is a graph " + config.graphId() + " already; destroy it first or choose another number");
+				throw new IllegalArgumentException(
+						"there is a graph " + config.graphId() + " already; destroy it first or choose another number");
 			}
 			var graph = new Graph(config.graphId(), HiaiMemory.Driver.CURRENT.start(config));
 			GRAPHS.put(graph.id, graph);

@@ -27,11 +27,13 @@ public record GraphConfig(int graphId, List<EngineConfig> engines, List<Connecti
 	 * @param items     what {@link Engine#init} gets
 	 * @param maker     makes the engine when the graph is made
 	 */
-	public record EngineConfig(int id, String name, Side side, int threads, int queueSize, Map<String, String> items, Supplier<? extends Engine> maker) {
+	public record EngineConfig(int id, String name, Side side, int threads, int queueSize, Map<String, String> items,
+			Supplier<? extends Engine> maker) {
 		public EngineConfig {
 			if (threads < 1 || queueSize < 1) {
-				throw new IllegalArgumentException("engine " + id + " (" + name + ") needs at least one thread and one place in its queue: threads="
-						+ threads + ", queueSize=" + queueSize);
+				throw new IllegalArgumentException(
+						"engine " + id + " (" + name + ") needs at least one thread and one place in its queue: threads="
+								+ threads + ", queueSize=" + queueSize);
 			}
 			items = Map.copyOf(items);
 		}
@@ -66,7 +68,8 @@ public record GraphConfig(int graphId, List<EngineConfig> engines, List<Connecti
 
 		/** Connects two engines of this graph. */
 		public Builder connect(int sourceEngine, int sourcePort, int targetEngine, int targetPort) {
-			connections.add(new Connection(new EnginePort(graphId, sourceEngine, sourcePort), new EnginePort(graphId, targetEngine, targetPort)));
+			connections.add(
+					new Connection(new EnginePort(graphId, sourceEngine, sourcePort), new EnginePort(graphId, targetEngine, targetPort)));
 			return this;
 		}
 

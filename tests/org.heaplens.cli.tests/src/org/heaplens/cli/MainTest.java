@@ -39,8 +39,9 @@ class MainTest {
 	Path folder = Path.of("");
 
 	@ParameterizedTest
-	@ValueSource(strings = {"", "fly", "lint", "lint --nonsense x", "lint . --format html", "trace", "trace info", "run", "trace info no-such-file",
-			"lint no-such-folder", "lint . --classpath no-such.jar", "run -- no-such-program"})
+	@ValueSource(strings = {"", "fly", "lint", "lint --nonsense x", "lint . --format html", "trace", "trace info", "run",
+		"trace info no-such-file",
+		"lint no-such-folder", "lint . --classpath no-such.jar", "run -- no-such-program"})
 	void badInputGetsOneLineAndCodeTwo(String line) {
 		assertEquals(Main.COULD_NOT_RUN, run(line.isEmpty() ? new String[0] : line.split(" ")));
 		assertEquals("", out.toString());

@@ -34,7 +34,8 @@ class InstalledFeatureTest {
 	@Test
 	void eclipseShowsHeapsAndLeaks() throws IOException, InterruptedException {
 		Path log = folder.resolve("log");
-		Process eclipse = new ProcessBuilder(java(), "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "-jar", launcher().toString(), "-nosplash", "-data",
+		Process eclipse = new ProcessBuilder(java(), "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "-jar", launcher().toString(),
+				"-nosplash", "-data",
 				folder.resolve("workspace").toString(), "-application", "org.heaplens.ide.demo", "-examples",
 				Path.of("../../examples").toAbsolutePath().normalize().toString(), "-pictures", folder.toString()).redirectErrorStream(true)
 				.redirectOutput(log.toFile()).start();

@@ -168,7 +168,8 @@ class HeapStateTest {
 	}
 
 	private void apply(EventKind kind, long offset, int size) {
-		state.apply(new HeapEvent(++sequence, sequence, kind, 0, offset, size, size, 0, BlockFlag.MANUAL_FREE.code(), 0, MisuseReason.NONE, 0,
-				0, 0));
+		state.apply(
+				new HeapEvent(++sequence, sequence, kind, 0, offset, size, size, 0, BlockFlag.MANUAL_FREE.code(), 0, MisuseReason.NONE, 0,
+						0, 0));
 	}
 }

@@ -34,11 +34,12 @@ class GraphTest {
 
 	static {
 		SerializeRegistry.register("frame", Frame.class,
-				frame -> new SerializeRegistry.Parts(new byte[] {(byte) frame.number()}, frame.pixels()),
+				frame -> new SerializeRegistry.Parts(new byte[]{(byte) frame.number()}, frame.pixels()),
 				(control, data) -> new Frame(control[0], data));
-		SerializeRegistry.register("broken", Frame.class, frame -> new SerializeRegistry.Parts(new byte[0], frame.pixels()), (control, data) -> {
-			throw new IllegalStateException("cannot put it together");
-		});
+		SerializeRegistry.register("broken", Frame.class, frame -> new SerializeRegistry.Parts(new byte[0], frame.pixels()),
+				(control, data) -> {
+					throw new IllegalStateException("cannot put it together");
+				});
 		SerializeRegistry.registerDataType("text", String.class, text -> text.getBytes(StandardCharsets.UTF_8),
 				bytes -> new String(bytes, StandardCharsets.UTF_8));
 	}

@@ -17,8 +17,7 @@ final class Bundles {
 	/** Tests run in the folder of their own bundle, tests/NAME. */
 	static final Path FOLDER = Path.of("../../bundles");
 
-	private Bundles() {
-	}
+	private Bundles() {}
 
 	static List<String> names() throws IOException {
 		try (Stream<Path> folders = Files.list(FOLDER)) {
@@ -35,7 +34,8 @@ final class Bundles {
 
 	/** The names in a manifest header, without their versions and directives. */
 	static List<String> clauses(@Nullable String header) {
-		return header == null ? List.of()
+		return header == null
+				? List.of()
 				: Stream.of(header.replaceAll("\"[^\"]*\"", "").split(",")).map(clause -> clause.split(";")[0].strip()).toList();
 	}
 }

@@ -17,7 +17,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 class PackageCycleTest {
 	@Test
 	void noPackagesDependOnEachOtherInACircle() throws IOException {
-		List<Path> compiled = Bundles.names().stream().map(name -> Bundles.FOLDER.resolve(name).resolve("target/classes")).filter(Files::exists).toList();
+		List<Path> compiled = Bundles.names().stream().map(name -> Bundles.FOLDER.resolve(name).resolve("target/classes"))
+				.filter(Files::exists).toList();
 		var classes = new ClassFileImporter().importPaths(compiled);
 		assertFalse(classes.isEmpty());
 		slices().matching("org.heaplens.(**)").should().beFreeOfCycles().check(classes);

@@ -155,7 +155,8 @@ public final class TraceReader implements AutoCloseable {
 		}
 		int version = header.getInt(TraceLayout.AT_VERSION);
 		if (version < 1 || version > TraceLayout.VERSION) {
-			throw file.broken(TraceLayout.AT_VERSION, "written in format " + version + ", this HeapLens reads up to " + TraceLayout.VERSION);
+			throw file.broken(TraceLayout.AT_VERSION,
+					"written in format " + version + ", this HeapLens reads up to " + TraceLayout.VERSION);
 		}
 		if (header.getInt(TraceLayout.AT_BYTE_ORDER) != TraceLayout.BYTE_ORDER_MARK
 				|| header.getInt(TraceLayout.AT_HEADER_SIZE) != TraceLayout.HEADER_SIZE
@@ -168,7 +169,8 @@ public final class TraceReader implements AutoCloseable {
 		}
 		byte[] command = new byte[length];
 		header.get(TraceLayout.AT_COMMAND, command);
-		return new TraceInfo(version, header.getLong(TraceLayout.AT_PID), Instant.ofEpochMilli(header.getLong(TraceLayout.AT_PROCESS_START)),
+		return new TraceInfo(version, header.getLong(TraceLayout.AT_PID),
+				Instant.ofEpochMilli(header.getLong(TraceLayout.AT_PROCESS_START)),
 				Instant.ofEpochSecond(0, header.getLong(TraceLayout.AT_BEGUN)), new String(command, UTF_8));
 	}
 
@@ -225,7 +227,8 @@ public final class TraceReader implements AutoCloseable {
 			}
 			LaneReader lane = lanes.get(chunk.getInt(TraceLayout.AT_CHUNK_HEAP));
 			if (lane == null) {
-				throw file.broken(TraceFile.position(number), "events of heap " + chunk.getInt(TraceLayout.AT_CHUNK_HEAP) + ", which the header does not name");
+				throw file.broken(TraceFile.position(number),
+						"events of heap " + chunk.getInt(TraceLayout.AT_CHUNK_HEAP) + ", which the header does not name");
 			}
 			lane.add(number);
 		}

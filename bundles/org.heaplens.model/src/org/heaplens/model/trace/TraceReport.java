@@ -74,8 +74,10 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		lines.add("format    " + info.version());
 		for (HeapSnapshot heap : heaps) {
 			lines.add(String.format(Locale.ROOT, "%-9s %s live of %s in %d blocks, peak %s, largest hole %s", heap.heap().name(),
-					bytes(heap.liveBytes()), bytes(heap.heap().capacity()), heap.blockCount(), bytes(heap.peakBytes()), bytes(heap.largestFree())));
-			lines.add(String.format(Locale.ROOT, "          %d allocations, %d frees, %d time-outs, %d misuses, %d events", heap.allocations(),
+					bytes(heap.liveBytes()), bytes(heap.heap().capacity()), heap.blockCount(), bytes(heap.peakBytes()),
+					bytes(heap.largestFree())));
+			lines.add(String.format(Locale.ROOT, "          %d allocations, %d frees, %d time-outs, %d misuses, %d events",
+					heap.allocations(),
 					heap.frees(), heap.totals().timeouts(), heap.misuses(), heap.sequence()));
 		}
 		if (dropped > 0) {
@@ -103,7 +105,9 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 			value /= 1024;
 			unit++;
 		}
-		return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f %s", value, units[unit]) : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+		return value == Math.rint(value)
+				? String.format(Locale.ROOT, "%.0f %s", value, units[unit])
+				: String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
 	}
 
 	private static List<Site> sites(List<HeapSnapshot> heaps, TraceReader reader) throws IOException {

@@ -83,7 +83,8 @@ public final class TraceWriter implements AutoCloseable {
 				}
 			}
 		} catch (IOException e) {
-			throw new IOException("cannot record into " + directory.toAbsolutePath() + " (" + e + "); choose a folder that can be written", e);
+			throw new IOException("cannot record into " + directory.toAbsolutePath() + " (" + e + "); choose a folder that can be written",
+					e);
 		}
 	}
 

@@ -113,7 +113,8 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 		HiaiStatus answer = receiver == null ? HiaiStatus.OK : receiver.receive(message);
 		for (EnginePort target : connected) {
 			EngineRuntime engine = engines.get(target.engine());
-			HiaiStatus status = engine == null ? HiaiStatus.GRAPH_ENGINE_NOT_EXIST
+			HiaiStatus status = engine == null
+					? HiaiStatus.GRAPH_ENGINE_NOT_EXIST
 					: deliver(source.side(), engine, target.port(), messageName, message, timeOutMillis);
 			answer = answer == HiaiStatus.OK ? status : answer;
 		}
@@ -133,7 +134,8 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 			to.release(port);
 			return HiaiStatus.GRAPH_NOT_EXIST;
 		}
-		Transfer.Result carried = from == to.side() ? Transfer.Result.arrived(message)
+		Transfer.Result carried = from == to.side()
+				? Transfer.Result.arrived(message)
 				: simulator.transfer().carry(from, to, messageName, message, timeOutMillis);
 		Object arrived = carried.message();
 		if (carried.status() != HiaiStatus.OK || arrived == null) {

@@ -97,7 +97,8 @@ final class SimulatedHeap {
 				handle = await(call, size, extentSize, timeOutMillis, flag);
 			}
 			if (handle < 0) {
-				record(call, EventKind.TIMEOUT, 0, extentSize, size, space.largestFree(), flag, HiaiStatus.GRAPH_NO_MEMORY, MisuseReason.NONE);
+				record(call, EventKind.TIMEOUT, 0, extentSize, size, space.largestFree(), flag, HiaiStatus.GRAPH_NO_MEMORY,
+						MisuseReason.NONE);
 				return Allocation.refused(HiaiStatus.GRAPH_NO_MEMORY);
 			}
 			long offset = space.offset(handle);
@@ -338,7 +339,8 @@ final class SimulatedHeap {
 			HiaiStatus status, MisuseReason reason) {
 		Lane events = lane;
 		if (events != null) {
-			events.append(kind, offset, extentSize, requested, argument, flag == null ? 0 : flag.code(), status.code(), reason, call.thread, call.stack,
+			events.append(kind, offset, extentSize, requested, argument, flag == null ? 0 : flag.code(), status.code(), reason, call.thread,
+					call.stack,
 					call.engine);
 		}
 	}

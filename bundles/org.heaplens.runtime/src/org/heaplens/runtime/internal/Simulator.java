@@ -64,7 +64,8 @@ public final class Simulator implements HeapDriver {
 
 	@Override
 	public Allocation allocate(int size, int timeOutMillis, MemoryAttr flag) {
-		return heap(callersSide()).allocate(size, timeOutMillis, flag == MemoryAttr.AUTO_FREE ? BlockFlag.AUTO_FREE : BlockFlag.MANUAL_FREE);
+		return heap(callersSide()).allocate(size, timeOutMillis,
+				flag == MemoryAttr.AUTO_FREE ? BlockFlag.AUTO_FREE : BlockFlag.MANUAL_FREE);
 	}
 
 	@Override

@@ -57,7 +57,8 @@ final class Transfer {
 			Recorder.warn("a serializer of " + messageName + " failed", e);
 			return Result.failed(HiaiStatus.GRAPH_SENDMSG_FAILED);
 		}
-		heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.UNREGISTERED_MESSAGE, EngineRuntime.current());
+		heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.UNREGISTERED_MESSAGE,
+				EngineRuntime.current());
 		return Result.failed(HiaiStatus.GRAPH_INVALID_VALUE);
 	}
 
@@ -73,7 +74,8 @@ final class Transfer {
 			return to.call(() -> Result.arrived(codec.deserializer().deserialize(control, null)));
 		}
 		if (!(parts.data() instanceof SimulatedBuffer block) || block.heap() != heaps.apply(from)) {
-			heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.NOT_FROM_POOL, EngineRuntime.current());
+			heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.NOT_FROM_POOL,
+					EngineRuntime.current());
 			return Result.failed(HiaiStatus.GRAPH_INVALID_VALUE);
 		}
 		long transfer = number.incrementAndGet();
@@ -91,7 +93,8 @@ final class Transfer {
 		return result;
 	}
 
-	private <T> Result carryBlock(Codec.HighSpeed<T> codec, byte[] control, SimulatedBuffer block, Side to, long transfer, int timeOutMillis) {
+	private <T> Result carryBlock(Codec.HighSpeed<T> codec, byte[] control, SimulatedBuffer block, Side to, long transfer,
+			int timeOutMillis) {
 		Allocation room = heaps.apply(to).receive(block.size(), timeOutMillis, transfer);
 		if (room.block().isEmpty() || !(room.block().get() instanceof SimulatedBuffer received)) {
 			return Result.failed(room.status() == HiaiStatus.GRAPH_NO_MEMORY ? HiaiStatus.GRAPH_NO_USEFUL_MEMORY : room.status());

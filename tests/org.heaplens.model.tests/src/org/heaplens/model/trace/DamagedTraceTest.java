@@ -127,8 +127,8 @@ class DamagedTraceTest {
 	void aCutTraceIsReadUpToTheCut() throws IOException {
 		byte[] whole = trace(100);
 		int[] lengths = {TraceLayout.HEADER_SIZE, TraceLayout.HEADER_SIZE + 1, TraceLayout.HEADER_SIZE + 63, TraceLayout.HEADER_SIZE + 64,
-				TraceLayout.HEADER_SIZE + 75, TraceLayout.HEADER_SIZE + 90, FIRST_EVENT - 65, FIRST_EVENT - 64, FIRST_EVENT - 1, FIRST_EVENT,
-				FIRST_EVENT + 63, FIRST_EVENT + 64, FIRST_EVENT + 64 * 50 + 17, FIRST_EVENT + 64 * 100, whole.length - 1};
+			TraceLayout.HEADER_SIZE + 75, TraceLayout.HEADER_SIZE + 90, FIRST_EVENT - 65, FIRST_EVENT - 64, FIRST_EVENT - 1, FIRST_EVENT,
+			FIRST_EVENT + 63, FIRST_EVENT + 64, FIRST_EVENT + 64 * 50 + 17, FIRST_EVENT + 64 * 100, whole.length - 1};
 		for (int length : lengths) {
 			try (var reader = TraceReader.open(file(Arrays.copyOf(whole, length)))) {
 				long[] seen = {0};
@@ -153,8 +153,8 @@ class DamagedTraceTest {
 	@Test
 	void eachDamagedHeaderFieldIsNamedWithItsPlace() throws IOException {
 		for (int at : new int[]{TraceLayout.AT_MAGIC, TraceLayout.AT_VERSION, TraceLayout.AT_BYTE_ORDER, TraceLayout.AT_HEADER_SIZE,
-				TraceLayout.AT_CHUNK_SIZE, TraceLayout.AT_HEAP_COUNT + 3, TraceLayout.AT_COMMAND_LENGTH + 3, TraceLayout.AT_HEAPS + 3,
-				TraceLayout.AT_HEAPS + 23}) {
+			TraceLayout.AT_CHUNK_SIZE, TraceLayout.AT_HEAP_COUNT + 3, TraceLayout.AT_COMMAND_LENGTH + 3, TraceLayout.AT_HEAPS + 3,
+			TraceLayout.AT_HEAPS + 23}) {
 			byte[] damaged = trace(1);
 			damaged[at] ^= (byte) 0xa5;
 			assertTrue(requireNoTrace(damaged).contains("at byte "), "damaged at " + at);

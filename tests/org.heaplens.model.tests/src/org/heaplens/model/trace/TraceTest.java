@@ -44,7 +44,8 @@ class TraceTest {
 		Path file;
 		try (var writer = TraceWriter.create(folder, "run me")) {
 			file = writer.file();
-			writer.lane(HOST).append(EventKind.MISUSE, 0x1122334455667788L, 0x0a0b0c0d, 0x01020304, 0x99L, 0x102, 7, MisuseReason.DOUBLE_FREE,
+			writer.lane(HOST).append(EventKind.MISUSE, 0x1122334455667788L, 0x0a0b0c0d, 0x01020304, 0x99L, 0x102, 7,
+					MisuseReason.DOUBLE_FREE,
 					0x21, 0x22, 0x23);
 		}
 		ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -310,12 +311,14 @@ class TraceTest {
 
 	/** An event whose every field follows from its number, so that a torn one shows. */
 	static void append(Lane lane, int number) {
-		lane.append(EventKind.ALLOCATE, number * 64L, number, number ^ 0x5555, number * 3L, 4, number, MisuseReason.NONE, number, number, number);
+		lane.append(EventKind.ALLOCATE, number * 64L, number, number ^ 0x5555, number * 3L, 4, number, MisuseReason.NONE, number, number,
+				number);
 	}
 
 	static void requireUntorn(HeapEvent event, long number) {
 		int low = (int) number;
-		assertEquals(new HeapEvent(number, event.timeNanos(), EventKind.ALLOCATE, event.heap(), number * 64, low, low ^ 0x5555, number * 3, 4, low,
+		assertEquals(new HeapEvent(number, event.timeNanos(), EventKind.ALLOCATE, event.heap(), number * 64, low, low ^ 0x5555, number * 3,
+				4, low,
 				MisuseReason.NONE, low, low, low), event);
 	}
 

@@ -46,7 +46,8 @@ public final class HeapBytes {
 		try {
 			mapWindows();
 		} catch (IOException e) {
-			throw new UncheckedIOException("no memory for a simulated heap of " + capacity + " bytes (" + e.getMessage() + "); choose a smaller one, or set java.io.tmpdir to a folder that can be written", e);
+			throw new UncheckedIOException("no memory for a simulated heap of " + capacity + " bytes (" + e.getMessage()
+					+ "); choose a smaller one, or set java.io.tmpdir to a folder that can be written", e);
 		}
 	}
 
