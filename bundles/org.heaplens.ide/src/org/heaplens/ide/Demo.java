@@ -87,6 +87,7 @@ final class Demo implements ITestHarness {
 			stage.run(() -> editor.setFocus());
 			stage.await("the example ends", launch::isTerminated);
 			stage.await("the end is seen", () -> stage.call(() -> heaps.state() == RecordingState.ENDED));
+			stage.run(() -> pointAtALeak(heaps));
 			stage.picture("3-leaked-blocks");
 		}
 	}
@@ -110,6 +111,11 @@ final class Demo implements ITestHarness {
 	private static Optional<ILaunch> started(ILaunchManager manager, ILaunchConfiguration configuration) {
 		return Arrays.stream(manager.getLaunches())
 				.filter(launch -> configuration.equals(launch.getLaunchConfiguration()) && launch.getProcesses().length > 0).findFirst();
+	}
+
+	private static void pointAtALeak(LiveHeaps live) {
+		live.snapshots().stream().flatMap(heap -> heap.blocks().stream()).findFirst()
+				.ifPresent(block -> live.pointAt(block.heap(), block.extent().offset()));
 	}
 
 	private static boolean showsBlocksOnBothSides(LiveHeaps live) {

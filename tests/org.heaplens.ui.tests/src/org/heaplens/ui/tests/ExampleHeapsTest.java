@@ -6,14 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.eclipse.core.resources.IProject;
-import org.eclipse.core.resources.IResource;
-import org.eclipse.core.resources.IncrementalProjectBuilder;
-import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.Adapters;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.ILaunchManager;
@@ -39,9 +34,9 @@ class ExampleHeapsTest {
 	void leakingExampleIsFollowedToItsEnd() throws Exception {
 		var page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
 		LiveHeaps heaps = Adapters.adapt(page.showView(HeapLensIds.HEAPS_VIEW), LiveHeaps.class);
-		IProject project = imported();
+		var example = ExampleProject.imported(EXAMPLE);
 		var manager = DebugPlugin.getDefault().getLaunchManager();
-		var configuration = manager.getLaunchConfiguration(project.getFile(EXAMPLE + ".launch")).copy("short");
+		var configuration = manager.getLaunchConfiguration(example.launchFile()).copy("short");
 		configuration.setAttribute(IJavaLaunchConfigurationConstants.ATTR_PROGRAM_ARGUMENTS, "--seconds 2");
 		var launch = configuration.launch(ILaunchManager.RUN_MODE, null);
 		try {
@@ -56,7 +51,7 @@ class ExampleHeapsTest {
 			Pump.until("the example ends", launch::isTerminated);
 			manager.removeLaunch(launch);
 			page.hideView(page.findView(HeapLensIds.HEAPS_VIEW));
-			project.delete(true, true, null);
+			example.close();
 		}
 	}
 
@@ -69,29 +64,5 @@ class ExampleHeapsTest {
 			}
 		}
 		return state.snapshots().stream().map(HeapSnapshot::totals).toList();
-	}
-
-	private static IProject imported() throws Exception {
-		IProject project = ResourcesPlugin.getWorkspace().getRoot().getProject(EXAMPLE);
-		Path from = examples().resolve(EXAMPLE);
-		Path to = Path.of(ResourcesPlugin.getWorkspace().getRoot().getLocationURI()).resolve(EXAMPLE);
-		try (var all = Files.walk(from)) {
-			for (Path path : all.toList()) {
-				Files.copy(path, to.resolve(from.relativize(path).toString()));
-			}
-		}
-		project.create(null);
-		project.open(null);
-		project.refreshLocal(IResource.DEPTH_INFINITE, null);
-		project.build(IncrementalProjectBuilder.FULL_BUILD, null);
-		return project;
-	}
-
-	private static Path examples() {
-		Path folder = Path.of("").toAbsolutePath();
-		while (!Files.isDirectory(folder.resolve("examples").resolve(EXAMPLE))) {
-			folder = folder.getParent();
-		}
-		return folder.resolve("examples");
 	}
 }
