@@ -28,8 +28,9 @@ final class World {
 	}
 
 	/** Nothing is looked at behind a return. */
-	@SuppressWarnings("serial")
-	private static final class Returned extends Exception {}
+	private static final class Returned extends Exception {
+		private static final long serialVersionUID = 1L;
+	}
 
 	private final TreeSet<String> findings = new TreeSet<>();
 	/** The outcomes that are chosen on this path, and how far it has come. */

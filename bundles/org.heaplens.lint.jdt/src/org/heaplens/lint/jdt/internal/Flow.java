@@ -23,8 +23,9 @@ final class Flow {
 	record Split(List<Dangling> whenTrue, List<Dangling> whenFalse) {}
 
 	/** The function is too large to be analysed. */
-	@SuppressWarnings("serial")
-	static final class TooLargeException extends RuntimeException {}
+	static final class TooLargeException extends RuntimeException {
+		private static final long serialVersionUID = 1L;
+	}
 
 	private final FlowGraph.Builder builder;
 	private List<Dangling> frontier = new ArrayList<>();
