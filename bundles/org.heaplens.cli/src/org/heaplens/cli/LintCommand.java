@@ -17,7 +17,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.lint.SarifReport;
 import org.heaplens.lint.TextReport;
 import org.heaplens.lint.jdt.JavaLinter;
-import org.heaplens.lint.jdt.LintResult;
+import org.heaplens.lint.LintResult;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Finding;
+import org.heaplens.lint.LintResult;
+import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.jdt.internal.Analysis;
 import org.heaplens.lint.jdt.internal.Fixes;

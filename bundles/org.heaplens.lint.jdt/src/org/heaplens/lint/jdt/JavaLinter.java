@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Finding;
+import org.heaplens.lint.LintResult;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.jdt.internal.Analysis;
 import org.heaplens.lint.jdt.internal.Fixes;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.heaplens.lint.jdt;
+package org.heaplens.lint;
 
 /**
  * Something that kept a file, or a part of it, from being analysed. Immutable.

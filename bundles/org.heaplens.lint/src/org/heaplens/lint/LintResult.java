@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.heaplens.lint.jdt;
+package org.heaplens.lint;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param problems what could not be analysed; the rest was
  * @param files    how many files were analysed; at least 0
  */
-public record LintResult(List<org.heaplens.lint.Finding> findings, List<LintProblem> problems, int files) {
+public record LintResult(List<Finding> findings, List<LintProblem> problems, int files) {
 	public LintResult {
 		findings = List.copyOf(findings);
 		problems = List.copyOf(problems);
