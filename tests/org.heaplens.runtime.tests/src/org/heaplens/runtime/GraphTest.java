@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,12 @@ class GraphTest {
 				(control, data) -> {
 					throw new IllegalStateException("cannot put it together");
 				});
+		SerializeRegistry.register("error", Frame.class, frame -> new SerializeRegistry.Parts(new byte[0], frame.pixels()),
+				(control, data) -> {
+					throw new AssertionError("cannot put it together");
+				});
+		SerializeRegistry.register("nothing", Frame.class, frame -> new SerializeRegistry.Parts(new byte[0], frame.pixels()),
+				(control, data) -> Frame.class.cast(null));
 		SerializeRegistry.registerDataType("text", String.class, text -> text.getBytes(StandardCharsets.UTF_8),
 				bytes -> new String(bytes, StandardCharsets.UTF_8));
 	}
@@ -209,6 +216,73 @@ class GraphTest {
 		graph.sendData(DEVICE, "text", "bad");
 		graph.sendData(DEVICE, "text", "good");
 		assertEquals("good", arrived.take());
+	}
+
+	@Test
+	void errorsAndInterruptsCostNoThread() throws InterruptedException {
+		Graph graph = graph(10, (step, message) -> {
+			if (message.equals("error")) {
+				throw new AssertionError("a message that the test sent");
+			}
+			if (message.equals("interrupt")) {
+				Thread.currentThread().interrupt();
+			}
+			return keep(step, message);
+		});
+		for (String message : List.of("error", "interrupt", "error", "interrupt", "error", "good")) {
+			assertEquals(HiaiStatus.OK, graph.sendData(DEVICE, "text", message));
+		}
+		List<Object> kept = List.of(arrived.take(), arrived.take(), arrived.take());
+		assertTrue(kept.contains("good"), kept::toString);
+	}
+
+	@Test
+	void aReceiverThatMakesNothingFailsTheSendAndKeepsNoPlace() throws InterruptedException {
+		Graph graph = graph(1, this::keep);
+		for (String name : List.of("nothing", "error", "nothing", "error")) {
+			HiaiBuffer block = block(MemoryAttr.AUTO_FREE);
+			assertEquals(HiaiStatus.GRAPH_SENDMSG_FAILED, graph.sendData(DEVICE, name, new Frame(1, block)), name);
+			assertEquals(HiaiStatus.OK, HiaiMemory.dFree(block), name);
+		}
+		assertEquals(HiaiStatus.OK, graph.sendData(DEVICE, "text", "good", 0));
+		assertEquals("good", arrived.take());
+	}
+
+	@Test
+	void anInterruptedSenderTakesAFreePlace() throws InterruptedException {
+		Graph graph = graph(10, this::keep);
+		Thread.currentThread().interrupt();
+		assertEquals(HiaiStatus.OK, graph.sendData(DEVICE, "text", "good"));
+		assertTrue(Thread.interrupted());
+		assertEquals("good", arrived.take());
+	}
+
+	@Test
+	void destroyEndsSendsThatWaitForAPlace() throws Exception {
+		var busy = new CountDownLatch(2);
+		var go = new CountDownLatch(1);
+		Graph graph = graph(1, (step, message) -> {
+			busy.countDown();
+			await(go);
+			return HiaiStatus.OK;
+		});
+		for (int number = 0; number < 2; number++) {
+			assertEquals(HiaiStatus.OK, graph.sendData(DEVICE, "text", "a worker has it", 50_000));
+		}
+		assertTrue(busy.await(50, TimeUnit.SECONDS));
+		assertEquals(HiaiStatus.OK, graph.sendData(DEVICE, "text", "waits", 50_000));
+		var answer = new LinkedBlockingQueue<HiaiStatus>();
+		var sender = new Thread(() -> answer.add(graph.sendData(DEVICE, "text", "no place", Integer.MAX_VALUE)));
+		sender.start();
+		while (sender.getState() != Thread.State.TIMED_WAITING) {
+			Thread.onSpinWait();
+		}
+		var destroyer = new Thread(graph::destroy);
+		destroyer.start();
+		// The workers are held up: only the end of the graph can answer this.
+		assertEquals(HiaiStatus.GRAPH_NOT_EXIST, answer.poll(20, TimeUnit.SECONDS));
+		go.countDown();
+		destroyer.join();
 	}
 
 	@Test

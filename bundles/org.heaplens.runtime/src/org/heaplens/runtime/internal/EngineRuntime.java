@@ -22,6 +22,8 @@ import org.heaplens.runtime.HiaiStatus;
 final class EngineRuntime {
 	/** The API has ports 0 to 15. */
 	private static final int PORTS = 16;
+	/** Places that the end of the graph adds to each queue: more than there are senders, and no overflow. */
+	private static final int PLACES_AT_END = 1 << 29;
 	private static final ThreadLocal<@Nullable EngineRuntime> CURRENT = new ThreadLocal<>();
 	private static final Item STOP = new Item(-1, "stop");
 
@@ -97,12 +99,13 @@ final class EngineRuntime {
 
 	/** Keeps a place in the queue of a port; without one a message may not be put. */
 	boolean reserve(int port, int timeOutMillis) {
-		Semaphore free = places.computeIfAbsent(port, key -> new Semaphore(config.queueSize(), true));
+		Semaphore free = places.computeIfAbsent(port, key -> new Semaphore(Math.min(config.queueSize(), PLACES_AT_END), true));
 		try {
 			return free.tryAcquire(Math.max(0, timeOutMillis), TimeUnit.MILLISECONDS);
 		} catch (InterruptedException e) {
+			// An interrupt ends the wait, not the send: it may take a place that is free.
 			Thread.currentThread().interrupt();
-			return false;
+			return free.tryAcquire();
 		}
 	}
 
@@ -118,10 +121,11 @@ final class EngineRuntime {
 		queue.add(new Item(port, message));
 	}
 
-	/** Lets the threads end after what they are doing; what waits is dropped. */
+	/** Lets the threads end after what they are doing; what waits is dropped, and nobody waits for a place any more. */
 	void stop() {
 		stopping = true;
 		threads.forEach(thread -> queue.add(STOP));
+		places.values().forEach(free -> free.release(PLACES_AT_END));
 	}
 
 	/** Whether all threads ended before that moment of {@link System#nanoTime()}. */
@@ -146,24 +150,24 @@ final class EngineRuntime {
 
 	private void work() {
 		CURRENT.set(this);
-		try {
-			while (!stopping) {
+		while (!stopping) {
+			try {
 				Item item = queue.take();
 				if (item != STOP) {
 					release(item.port());
 					process(item);
 				}
+			} catch (InterruptedException e) {
+				// Left over from a message, or from a program that interrupts threads it does not own: only stop() ends a thread.
+				continue;
 			}
-		} catch (InterruptedException e) {
-			// Only the program itself interrupts threads it does not own; the engine then has one thread less.
-			Thread.currentThread().interrupt();
 		}
 	}
 
 	private void process(Item item) {
 		try {
 			engine.process(item.port(), item.message());
-		} catch (RuntimeException e) {
+		} catch (RuntimeException | Error e) {
 			// A defect of the program. One message is lost, and the engine goes on with the next, as a board would.
 			Recorder.warn("engine " + config.id() + " (" + config.name() + ") failed on a message at port " + item.port(), e);
 		}

@@ -42,7 +42,7 @@ final class Recorder {
 	}
 
 	/** Tells of a defect in the program's own code, and where it is. */
-	static void warn(String line, RuntimeException defect) {
+	static void warn(String line, Throwable defect) {
 		warn(line + ": " + defect);
 		defect.printStackTrace();
 	}
@@ -97,6 +97,9 @@ final class Recorder {
 		TraceWriter trace = writer;
 		if (trace == null) {
 			return;
+		}
+		if (trace.dropped() > 0) {
+			warn(trace.dropped() + " events could not be written to " + trace.file() + "; is the disk full?");
 		}
 		try {
 			trace.close();

@@ -126,9 +126,11 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 		if (stopped) {
 			return HiaiStatus.GRAPH_NOT_EXIST;
 		}
+		long begun = System.nanoTime();
 		if (!to.reserve(port, timeOutMillis)) {
 			return HiaiStatus.QUEUE_FULL;
 		}
+		int left = (int) Math.max(0, timeOutMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
 		if (stopped) {
 			// It ended while this waited for a place.
 			to.release(port);
@@ -136,7 +138,7 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 		}
 		Transfer.Result carried = from == to.side()
 				? Transfer.Result.arrived(message)
-				: simulator.transfer().carry(from, to, messageName, message, timeOutMillis);
+				: simulator.transfer().carry(from, to, messageName, message, left);
 		Object arrived = carried.message();
 		if (carried.status() != HiaiStatus.OK || arrived == null) {
 			to.release(port);

@@ -52,7 +52,7 @@ final class Transfer {
 			if (codec.isPresent() && codec.get() instanceof Codec.Plain<?> plain && plain.type().isInstance(message)) {
 				return copy(plain, to, message);
 			}
-		} catch (RuntimeException e) {
+		} catch (RuntimeException | Error e) {
 			// The program's own serializer failed: to the sender that is a send that failed.
 			Recorder.warn("a serializer of " + messageName + " failed", e);
 			return Result.failed(HiaiStatus.GRAPH_SENDMSG_FAILED);
@@ -62,16 +62,24 @@ final class Transfer {
 		return Result.failed(HiaiStatus.GRAPH_INVALID_VALUE);
 	}
 
+	/** The program may answer null in spite of the declaration; then there is nothing to deliver. */
+	private static <T> T made(@Nullable T message) {
+		if (message == null) {
+			throw new IllegalStateException("it made no message");
+		}
+		return message;
+	}
+
 	private static <T> Result copy(Codec.Plain<T> codec, EngineRuntime to, Object message) {
 		byte[] bytes = codec.encoder().encode(codec.type().cast(message));
-		return to.call(() -> Result.arrived(codec.decoder().decode(bytes.clone())));
+		return to.call(() -> Result.arrived(made(codec.decoder().decode(bytes.clone()))));
 	}
 
 	private <T> Result carryParts(Codec.HighSpeed<T> codec, Side from, EngineRuntime to, Object message, int timeOutMillis) {
 		Parts parts = codec.serializer().serialize(codec.type().cast(message));
 		byte[] control = parts.control().clone();
 		if (parts.data() == null) {
-			return to.call(() -> Result.arrived(codec.deserializer().deserialize(control, null)));
+			return to.call(() -> Result.arrived(made(codec.deserializer().deserialize(control, null))));
 		}
 		if (!(parts.data() instanceof SimulatedBuffer block) || block.heap() != heaps.apply(from)) {
 			heaps.apply(from).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.NOT_FROM_POOL,
@@ -101,8 +109,8 @@ final class Transfer {
 		}
 		received.rawBytes().put(block.rawBytes());
 		try {
-			return Result.arrived(codec.deserializer().deserialize(control, received));
-		} catch (RuntimeException e) {
+			return Result.arrived(made(codec.deserializer().deserialize(control, received)));
+		} catch (RuntimeException | Error e) {
 			received.close();
 			throw e;
 		}
