@@ -66,7 +66,7 @@ final class SimulatedBuffer extends HiaiBuffer {
 	@Override
 	public void close() {
 		if (state == State.LIVE || state == State.SENDING) {
-			heap.free(this, flag == BlockFlag.DVPP);
+			heap.close(this);
 		}
 	}
 

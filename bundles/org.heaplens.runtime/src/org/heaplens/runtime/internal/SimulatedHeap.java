@@ -175,15 +175,32 @@ final class SimulatedHeap {
 				record(call, EventKind.MISUSE, block, 0, HiaiStatus.GRAPH_NOT_FIND_MEMORY, misuse);
 				return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
 			}
-			if (block.state() == SimulatedBuffer.State.SENDING) {
-				// The transfer still reads it: it goes back when that is over, and nobody gets its extent before.
-				block.enter(SimulatedBuffer.State.FREED_WHILE_SENDING);
-			} else {
-				giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
-			}
+			giveBackOnceSent(call, block);
 			return HiaiStatus.OK;
 		} finally {
 			lock.unlock();
+		}
+	}
+
+	/** Gives a block back unless that has been done, whoever else may be closing or sending it: for {@code close()}. */
+	void close(SimulatedBuffer block) {
+		var call = new Call(recorder);
+		lock.lock();
+		try {
+			if (block.state() == SimulatedBuffer.State.LIVE || block.state() == SimulatedBuffer.State.SENDING) {
+				giveBackOnceSent(call, block);
+			}
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	private void giveBackOnceSent(Call call, SimulatedBuffer block) {
+		if (block.state() == SimulatedBuffer.State.SENDING) {
+			// The transfer still reads it: it goes back when that is over, and nobody gets its extent before.
+			block.enter(SimulatedBuffer.State.FREED_WHILE_SENDING);
+		} else {
+			giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
 		}
 	}
 
@@ -239,10 +256,10 @@ final class SimulatedHeap {
 		try {
 			record(call, EventKind.SEND_END, block.offset(), arrived ? block.extentSize() : 0, block.size(), transfer, block.flag(), status,
 					MisuseReason.NONE);
-			if (block.state() == SimulatedBuffer.State.FREED_WHILE_SENDING) {
-				giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
-			} else if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
+			if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
 				giveBack(call, EventKind.AUTO_FREE, block, transfer, SimulatedBuffer.State.AUTO_FREED);
+			} else if (block.state() == SimulatedBuffer.State.FREED_WHILE_SENDING) {
+				giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
 			} else {
 				block.enter(SimulatedBuffer.State.LIVE);
 			}

@@ -221,6 +221,22 @@ class SimulatedHeapTest {
 	}
 
 	@Test
+	void closingABlockOnItsWayIsNoMisuse() throws IOException {
+		SimulatedHeap heap = heap(Side.HOST, MEBIBYTE);
+		for (HiaiStatus outcome : List.of(HiaiStatus.OK, HiaiStatus.GRAPH_SENDMSG_FAILED)) {
+			SimulatedBuffer block = block(heap.allocate(100, 0, BlockFlag.AUTO_FREE));
+			heap.beginSend(block, 1);
+			block.close();
+			heap.endSend(block, 1, outcome);
+			block.close();
+			assertEquals(0, heap.checkedUse());
+		}
+		List<EventKind> kinds = kinds(heap);
+		assertFalse(kinds.contains(EventKind.MISUSE), kinds::toString);
+		assertTrue(kinds.indexOf(EventKind.AUTO_FREE) < kinds.indexOf(EventKind.FREE), kinds::toString);
+	}
+
+	@Test
 	void aFailedTransferLeavesAnAutomaticBlockWithItsOwner() {
 		SimulatedHeap heap = heap(Side.HOST, MEBIBYTE);
 		SimulatedBuffer block = block(heap.allocate(100, 0, BlockFlag.AUTO_FREE));
