@@ -33,10 +33,29 @@ public final class Simulator implements HeapDriver {
 	}
 
 	Simulator(Settings settings) {
+		// Whoever calls first may have been interrupted, which would close the files while they are made; it is told afterwards.
+		boolean interrupted = Thread.interrupted();
+		try {
+			make(settings);
+		} finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void make(Settings settings) {
 		var recorder = Recorder.begin(settings.trace());
 		heaps.put(Side.HOST, new SimulatedHeap(new HeapInfo(0, Side.HOST, 0, settings.hostCapacity(), HOST_BASE), recorder));
 		heaps.put(Side.DEVICE, new SimulatedHeap(new HeapInfo(1, Side.DEVICE, 0, settings.deviceCapacity(), DEVICE_BASE), recorder));
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(recorder), "heaplens-end"));
+		try {
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(recorder), "heaplens-end"));
+		} catch (IllegalStateException e) {
+			// The first call came from another such hook: the program works, and its trace ends as that of a killed process.
+			if (settings.trace().isPresent()) {
+				Recorder.warn("the first call came while the process was ending: its recording will have no end");
+			}
+		}
 	}
 
 	private void end(Recorder recorder) {
