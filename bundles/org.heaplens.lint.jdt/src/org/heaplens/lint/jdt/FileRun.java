@@ -4,13 +4,17 @@ package org.heaplens.lint.jdt;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Finding;
@@ -39,15 +43,39 @@ final class FileRun {
 		for (Path path : paths) {
 			if (!Files.exists(path)) {
 				problems.add(new LintProblem(name(path), 0, "There is no such file or folder"));
+				continue;
 			}
-			try (Stream<Path> tree = Files.exists(path) ? Files.walk(path) : Stream.empty()) {
-				tree.filter(each -> each.toString().endsWith(".java") && Files.isRegularFile(each))
-						.forEach(sources::add);
-			} catch (IOException | java.io.UncheckedIOException e) {
+			try {
+				search(path, sources);
+			} catch (IOException e) {
 				problems.add(new LintProblem(name(path), 0, "Cannot be read: " + e.getMessage()));
 			}
 		}
 		return List.copyOf(sources);
+	}
+
+	/** Follows a link that the user names, and none inside: those may lead in a circle. What cannot be read costs only itself. */
+	private void search(Path path, Set<Path> sources) throws IOException {
+		Path real = path.toRealPath();
+		Files.walkFileTree(real, new SimpleFileVisitor<Path>() {
+			@Override
+			public FileVisitResult visitFile(Path file, @Nullable BasicFileAttributes attributes) {
+				if (file.toString().endsWith(".java") && Files.isRegularFile(file)) {
+					sources.add(asGiven(file));
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, @Nullable IOException failure) {
+				problems.add(new LintProblem(name(asGiven(file)), 0, "Cannot be read: " + (failure == null ? "" : failure.getMessage())));
+				return FileVisitResult.CONTINUE;
+			}
+
+			private Path asGiven(Path file) {
+				return file.equals(real) ? path : path.resolve(real.relativize(file));
+			}
+		});
 	}
 
 	private static String name(Path path) {
@@ -65,7 +93,7 @@ final class FileRun {
 			}
 		} catch (IOException e) {
 			problems.add(new LintProblem(file, 0, "Cannot be read: " + e.getMessage()));
-		} catch (RuntimeException | StackOverflowError | AssertionError e) {
+		} catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
 			problems.add(new LintProblem(file, 0, "Could not be analysed: " + e));
 		}
 	}
