@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code heaplens lint}: finds leaked and misused blocks in source files. */
-@Command(name = "lint", description = "Find blocks of HIAI_DMalloc that leak or are misused. Exit code 0: none, 1: some, 2: could not run.", mixinStandardHelpOptions = true)
+@Command(name = "lint", description = "Find blocks of HIAI_DMalloc that leak or are misused. Exit code 0: none, 1: some, 2: could not run, or not analyse all and found none.", mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 	/** How findings are written. */
 	enum Format {
@@ -55,6 +55,9 @@ final class LintCommand implements Callable<Integer> {
 			if (!Files.isReadable(path)) {
 				throw new CannotRun("cannot read " + path + ": " + (Files.exists(path) ? "permission denied" : "no such file or folder"));
 			}
+			if (!Files.isDirectory(path) && !path.toString().endsWith(".java")) {
+				throw new CannotRun("cannot lint " + path + ": neither a folder nor a Java file");
+			}
 		}
 		LintResult result = new JavaLinter().lint(paths, classPath(), () -> false);
 		PrintWriter err = spec.commandLine().getErr();
@@ -62,7 +65,11 @@ final class LintCommand implements Callable<Integer> {
 		write(result);
 		err.flush();
 		err.println("heaplens: " + count(result.findings().size(), "finding") + " in " + count(result.files(), "file"));
-		return result.findings().isEmpty() ? Main.FINE : Main.FOUND;
+		if (!result.findings().isEmpty()) {
+			return Main.FOUND;
+		}
+		// What was not analysed was not found to be clean.
+		return result.problems().isEmpty() ? Main.FINE : Main.COULD_NOT_RUN;
 	}
 
 	private List<Path> classPath() {

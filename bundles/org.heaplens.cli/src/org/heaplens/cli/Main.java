@@ -31,8 +31,14 @@ public final class Main implements Runnable {
 
 	/** Runs one command line and returns its exit code; prints nowhere else. */
 	static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
-		return new CommandLine(new Main()).setOut(out).setErr(err).setParameterExceptionHandler(Main::misused)
-				.setExecutionExceptionHandler(Main::failed).execute(arguments);
+		try {
+			return new CommandLine(new Main()).setOut(out).setErr(err).setParameterExceptionHandler(Main::misused)
+					.setExecutionExceptionHandler(Main::failed).execute(arguments);
+		} catch (Error e) {
+			// Out of memory, most likely: whatever it is, it is not a finding.
+			e.printStackTrace(err);
+			return COULD_NOT_RUN;
+		}
 	}
 
 	@Override
@@ -45,12 +51,13 @@ public final class Main implements Runnable {
 		return complain(command, misuse.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
 	}
 
-	private static int failed(Exception failure, CommandLine command, ParseResult arguments) throws Exception {
+	private static int failed(Exception failure, CommandLine command, ParseResult arguments) {
 		if (failure instanceof CannotRun cannot) {
 			return complain(command, cannot.getMessage());
 		}
 		// A defect of ours: the stack trace is what a report needs, and the only thing that helps.
-		throw failure;
+		failure.printStackTrace(command.getErr());
+		return COULD_NOT_RUN;
 	}
 
 	private static int complain(CommandLine command, String line) {

@@ -106,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
 			spec.commandLine().getErr().print(TraceReport.of(reader).toText());
 			spec.commandLine().getErr().flush();
 		} catch (IOException e) {
-			throw new CannotRun(Reasons.of(e), e);
+			// The program has run: its exit code stands.
+			spec.commandLine().getErr().println("heaplens: " + Reasons.of(e));
 		}
 	}
 }

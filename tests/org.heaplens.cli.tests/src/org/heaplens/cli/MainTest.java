@@ -84,6 +84,38 @@ class MainTest {
 	}
 
 	@Test
+	void lintFollowsTheLinkItIsGivenAndNoOther() throws IOException {
+		Path sources = Files.createDirectories(folder.resolve("sources"));
+		Files.writeString(sources.resolve("Leak.java"), LEAK);
+		Files.createSymbolicLink(sources.resolve("circle"), sources);
+		Path link = Files.createSymbolicLink(folder.resolve("link"), sources);
+		assertEquals(Main.FOUND, run("lint", link.toString()));
+		assertTrue(out.toString().startsWith(link.resolve("Leak.java") + ":4:"), out::toString);
+		assertTrue(err.toString().contains("1 finding in 1 file"), err::toString);
+	}
+
+	@Test
+	void whatCouldNotBeAnalysedIsNotClean() throws IOException {
+		Path file = Files.writeString(folder.resolve("Broken.java"), CLEAN.replace("if (early) {", "if (early {"));
+		assertEquals(Main.COULD_NOT_RUN, run("lint", file.toString()));
+		assertTrue(err.toString().contains("Syntax error"), err::toString);
+	}
+
+	@Test
+	void lintRefusesAFileOfAnotherKind() throws IOException {
+		Path file = Files.writeString(folder.resolve("notes.txt"), LEAK);
+		assertEquals(Main.COULD_NOT_RUN, run("lint", file.toString()));
+		assertTrue(err.toString().contains("neither a folder nor a Java file"), err::toString);
+	}
+
+	@Test
+	void aDamagedRecordingLeavesTheProgramsExitCode() throws IOException {
+		Path traces = folder.resolve("traces");
+		assertEquals(5, run("run", "--trace", traces.toString(), "--", "sh", "-c", "echo no > \"$HEAPLENS_TRACE/a.heaptrace\"; exit 5"));
+		assertTrue(err.toString().contains("a.heaptrace: no HeapLens trace"), err::toString);
+	}
+
+	@Test
 	void lintSaysWhereItCannotWrite() throws IOException {
 		Path file = Files.writeString(folder.resolve("Leak.java"), LEAK);
 		assertEquals(Main.COULD_NOT_RUN, run("lint", file.toString(), "--output", folder.toString()));
