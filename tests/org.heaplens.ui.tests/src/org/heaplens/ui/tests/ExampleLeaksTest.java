@@ -72,6 +72,18 @@ class ExampleLeaksTest {
 		}
 	}
 
+	@Test
+	void fixesOfAllThreeLeaveNoMarkerAndCodeThatCompiles() throws Exception {
+		try (var example = ExampleProject.imported(EXAMPLE)) {
+			for (IMarker leak : markers(example.project)) {
+				IDE.getMarkerHelpRegistry().getResolutions(leak)[0].run(leak);
+			}
+			example.project.build(IncrementalProjectBuilder.INCREMENTAL_BUILD, null);
+			Pump.until("no problem is left",
+					() -> example.project.findMarkers(IMarker.PROBLEM, true, IResource.DEPTH_INFINITE).length == 0);
+		}
+	}
+
 	private static List<IMarker> markers(IResource resource) throws CoreException {
 		return List.of(resource.findMarkers(FindingMarker.TYPE, true, IResource.DEPTH_INFINITE));
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.eclipse.jdt.core.dom.ASTNode;
@@ -54,21 +55,29 @@ public final class Fixes {
 	/** The findings with their fixes. */
 	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {
 		var free = new FreeBeforeExit(unit, source);
+		var verified = new IdentityHashMap<Finding, Fix>();
+		tryFixes(free::fix, diagnoses, unit, source, verified);
+		tryFixes(free::fixInCatch, diagnoses, unit, source, verified);
+		return diagnoses.stream().map(Diagnosis::finding)
+				.map(finding -> verified.containsKey(finding) ? finding.withFixes(List.of(verified.get(finding))) : finding)
+				.toList();
+	}
+
+	/** Verifies a fix for each finding that has none yet. */
+	private static void tryFixes(Function<Diagnosis, Optional<Fix>> fixes, List<Diagnosis> diagnoses, CompilationUnit unit,
+			SourceText source,
+			Map<Finding, Fix> verified) {
 		var rounds = new ArrayList<Map<Integer, Candidate>>();
 		for (Diagnosis diagnosis : diagnoses) {
-			Optional<Fix> fix = free.fix(diagnosis);
+			Optional<Fix> fix = verified.containsKey(diagnosis.finding()) ? Optional.empty() : fixes.apply(diagnosis);
 			if (fix.isPresent()) {
 				enlist(new Candidate(diagnosis.finding(), fix.get()), member(unit, diagnosis.finding()), rounds);
 			}
 		}
-		var verified = new IdentityHashMap<Finding, Fix>();
 		if (!rounds.isEmpty()) {
 			Baseline before = Baseline.of(source);
 			rounds.forEach(round -> verify(List.copyOf(round.values()), before, source, verified));
 		}
-		return diagnoses.stream().map(Diagnosis::finding)
-				.map(finding -> verified.containsKey(finding) ? finding.withFixes(List.of(verified.get(finding))) : finding)
-				.toList();
 	}
 
 	/** Where the member of a class stands that the finding is in. */

@@ -4,13 +4,16 @@ package org.heaplens.lint.jdt.internal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.Block;
+import org.eclipse.jdt.core.dom.CatchClause;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.ExpressionStatement;
@@ -21,9 +24,11 @@ import org.eclipse.jdt.core.dom.NodeFinder;
 import org.eclipse.jdt.core.dom.ReturnStatement;
 import org.eclipse.jdt.core.dom.Statement;
 import org.eclipse.jdt.core.dom.SwitchStatement;
+import org.eclipse.jdt.core.dom.TryStatement;
 import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Fix;
 import org.heaplens.lint.SourceText;
+import org.heaplens.lint.Step;
 import org.heaplens.lint.TextEdit;
 import org.heaplens.lint.engine.EndReason;
 import org.heaplens.lint.engine.Moment;
@@ -65,6 +70,48 @@ final class FreeBeforeExit {
 		}
 		String title = "Free '" + name + "' before " + (edits.size() == 1 ? "this exit" : "each of these exits");
 		return Optional.of(new Fix(ID, title, true, edits));
+	}
+
+	/**
+	 * The fix for a block that is only left where an exception is caught, when paths that have freed it end at the same exit: it is freed at
+	 * the end of the catch clauses. Not verified; none where the paths lead through no catch clause.
+	 */
+	Optional<Fix> fixInCatch(Diagnosis diagnosis) {
+		var ends = new ArrayList<Moment.End>();
+		for (Moment moment : diagnosis.moments()) {
+			if (!(moment instanceof Moment.End end) || end.block().family() != Family.D) {
+				return Optional.empty();
+			}
+			ends.add(end);
+		}
+		Optional<String> name = alias(ends);
+		Optional<String> free = name.flatMap(variable -> free(ends.get(0), variable));
+		if (name.isEmpty() || free.isEmpty()) {
+			return Optional.empty();
+		}
+		List<TextEdit> edits = catches(diagnosis).stream().map(CatchClause::getBody)
+				.filter(body -> new Visible(body, name.get(), ends.get(0).block().allocation()).at(brace(body).offset()))
+				.map(body -> atEnd(body, free.get())).toList();
+		String title = "Free '" + name.get() + "' where the exception is caught";
+		return edits.isEmpty() ? Optional.empty() : Optional.of(new Fix(ID, title, true, edits));
+	}
+
+	/** The catch clauses of the innermost statements whose body a step of the path stands in. */
+	private Set<CatchClause> catches(Diagnosis diagnosis) {
+		var result = new LinkedHashSet<CatchClause>();
+		for (Step step : diagnosis.finding().path()) {
+			ASTNode node = NodeFinder.perform(unit, step.location().offset(), step.location().length());
+			while (node != null && !(node.getParent() instanceof TryStatement statement && node == statement.getBody()
+					&& !statement.catchClauses().isEmpty())) {
+				node = node.getParent();
+			}
+			if (node != null) {
+				for (Object clause : ((TryStatement) node.getParent()).catchClauses()) {
+					result.add((CatchClause) clause);
+				}
+			}
+		}
+		return result;
 	}
 
 	/** A variable that is the block on all paths that end here. */
