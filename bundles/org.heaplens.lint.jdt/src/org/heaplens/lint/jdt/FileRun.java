@@ -4,6 +4,7 @@ package org.heaplens.lint.jdt;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class FileRun {
 			try {
 				search(path, sources);
 			} catch (IOException e) {
-				problems.add(new LintProblem(name(path), 0, "Cannot be read: " + e.getMessage()));
+				problems.add(new LintProblem(name(path), 0, "Cannot be read: " + reason(e)));
 			}
 		}
 		return List.copyOf(sources);
@@ -68,7 +69,7 @@ final class FileRun {
 
 			@Override
 			public FileVisitResult visitFileFailed(Path file, @Nullable IOException failure) {
-				problems.add(new LintProblem(name(asGiven(file)), 0, "Cannot be read: " + (failure == null ? "" : failure.getMessage())));
+				problems.add(new LintProblem(name(asGiven(file)), 0, "Cannot be read: " + reason(failure)));
 				return FileVisitResult.CONTINUE;
 			}
 
@@ -76,6 +77,11 @@ final class FileRun {
 				return file.equals(real) ? path : path.resolve(real.relativize(file));
 			}
 		});
+	}
+
+	/** The JDK says no more than the name of the file. */
+	private static String reason(@Nullable IOException failure) {
+		return failure instanceof AccessDeniedException ? "permission denied" : String.valueOf(failure);
 	}
 
 	private static String name(Path path) {
@@ -92,7 +98,7 @@ final class FileRun {
 				analyse(path, new SourceText(file, text));
 			}
 		} catch (IOException e) {
-			problems.add(new LintProblem(file, 0, "Cannot be read: " + e.getMessage()));
+			problems.add(new LintProblem(file, 0, "Cannot be read: " + reason(e)));
 		} catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
 			problems.add(new LintProblem(file, 0, "Could not be analysed: " + e));
 		}
