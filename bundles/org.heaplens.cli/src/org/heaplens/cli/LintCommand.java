@@ -61,7 +61,8 @@ final class LintCommand implements Callable<Integer> {
 		}
 		LintResult result = new JavaLinter().lint(paths, classPath(), () -> false);
 		PrintWriter err = spec.commandLine().getErr();
-		result.problems().forEach(problem -> err.println("heaplens: " + problem.file() + ":" + problem.line() + ": " + problem.message()));
+		result.problems().forEach(problem -> err
+				.println("heaplens: " + problem.file() + (problem.line() > 0 ? ":" + problem.line() : "") + ": " + problem.message()));
 		write(result);
 		err.flush();
 		err.println("heaplens: " + count(result.findings().size(), "finding") + " in " + count(result.files(), "file"));

@@ -4,6 +4,7 @@ package org.heaplens.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -14,6 +15,9 @@ final class Reasons {
 	static String of(IOException failure) {
 		if (failure instanceof NoSuchFileException) {
 			return "no such file or folder";
+		}
+		if (failure instanceof FileAlreadyExistsException) {
+			return "a file has this name";
 		}
 		if (failure instanceof AccessDeniedException) {
 			return "permission denied";

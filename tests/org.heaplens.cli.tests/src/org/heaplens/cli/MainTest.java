@@ -102,6 +102,15 @@ class MainTest {
 	}
 
 	@Test
+	void whatIsInTheWayIsNamed() throws IOException {
+		Path gone = folder.resolve("gone.java");
+		Files.createSymbolicLink(gone, folder.resolve("nowhere"));
+		assertEquals(Main.COULD_NOT_RUN, run("lint", gone.toString()));
+		assertEquals(Main.COULD_NOT_RUN, run("run", "--trace", Files.createFile(folder.resolve("file")).toString(), "--", "true"));
+		assertTrue(err.toString().contains("file: a file has this name"), err::toString);
+	}
+
+	@Test
 	void lintRefusesAFileOfAnotherKind() throws IOException {
 		Path file = Files.writeString(folder.resolve("notes.txt"), LEAK);
 		assertEquals(Main.COULD_NOT_RUN, run("lint", file.toString()));
