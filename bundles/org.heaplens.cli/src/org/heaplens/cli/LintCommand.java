@@ -92,7 +92,9 @@ final class LintCommand implements Callable<Integer> {
 		if (file == null) {
 			PrintWriter out = spec.commandLine().getOut();
 			writeTo(out, result);
-			out.flush();
+			if (out.checkError()) {
+				throw new CannotRun("cannot write the findings to standard output: is it closed, or its disk full?");
+			}
 			return;
 		}
 		try (BufferedWriter writer = Files.newBufferedWriter(file)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -99,6 +100,19 @@ class MainTest {
 		Path file = Files.writeString(folder.resolve("Broken.java"), CLEAN.replace("if (early) {", "if (early {"));
 		assertEquals(Main.COULD_NOT_RUN, run("lint", file.toString()));
 		assertTrue(err.toString().contains("Syntax error"), err::toString);
+	}
+
+	@Test
+	void findingsThatCannotBeWrittenAreNoSuccess() throws IOException {
+		Path file = Files.writeString(folder.resolve("Leak.java"), LEAK);
+		var full = new PrintWriter(new OutputStream() {
+			@Override
+			public void write(int value) throws IOException {
+				throw new IOException("No space left on device");
+			}
+		});
+		assertEquals(Main.COULD_NOT_RUN, Main.execute(new String[]{"lint", file.toString()}, full, new PrintWriter(err, true)));
+		assertTrue(err.toString().contains("cannot write the findings to standard output"), err::toString);
 	}
 
 	@Test
