@@ -56,10 +56,10 @@ class ExampleLeaksTest {
 		var page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
 		try (var example = ExampleProject.imported(EXAMPLE)) {
 			IFile camera = example.source("Camera.java");
-			IMarker leak = markers(camera).get(0);
-			IEditorPart editor = IDE.openEditor(page, leak);
+			IEditorPart editor = IDE.openEditor(page, camera);
+			Pump.untilIdle();
 			String before = camera.readString();
-			IDE.getMarkerHelpRegistry().getResolutions(leak)[0].run(leak);
+			fix(markers(camera).get(0));
 			page.saveEditor(editor, false);
 			assertEquals(
 					before.replace("			progress.skipped();\n			return",
@@ -75,13 +75,20 @@ class ExampleLeaksTest {
 	@Test
 	void fixesOfAllThreeLeaveNoMarkerAndCodeThatCompiles() throws Exception {
 		try (var example = ExampleProject.imported(EXAMPLE)) {
-			for (IMarker leak : markers(example.project)) {
-				IDE.getMarkerHelpRegistry().getResolutions(leak)[0].run(leak);
+			while (!markers(example.project).isEmpty()) {
+				fix(markers(example.project).get(0));
+				example.project.build(IncrementalProjectBuilder.INCREMENTAL_BUILD, null);
+				Pump.untilIdle();
 			}
-			example.project.build(IncrementalProjectBuilder.INCREMENTAL_BUILD, null);
 			Pump.until("no problem is left",
 					() -> example.project.findMarkers(IMarker.PROBLEM, true, IResource.DEPTH_INFINITE).length == 0);
 		}
+	}
+
+	private static void fix(IMarker leak) {
+		var fixes = IDE.getMarkerHelpRegistry().getResolutions(leak);
+		assertEquals(1, fixes.length, leak.getAttribute(IMarker.MESSAGE, "") + (leak.exists() ? "" : ", which is gone"));
+		fixes[0].run(leak);
 	}
 
 	private static List<IMarker> markers(IResource resource) throws CoreException {

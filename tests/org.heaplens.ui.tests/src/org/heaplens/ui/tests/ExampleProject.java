@@ -10,7 +10,6 @@ import org.eclipse.core.resources.IProject;
 import org.eclipse.core.resources.IResource;
 import org.eclipse.core.resources.IncrementalProjectBuilder;
 import org.eclipse.core.resources.ResourcesPlugin;
-import org.eclipse.core.runtime.CoreException;
 
 /** One of the examples of this checkout, copied into the workspace and built; deleted when closed. */
 final class ExampleProject implements AutoCloseable {
@@ -33,6 +32,7 @@ final class ExampleProject implements AutoCloseable {
 		project.open(null);
 		project.refreshLocal(IResource.DEPTH_INFINITE, null);
 		project.build(IncrementalProjectBuilder.FULL_BUILD, null);
+		Pump.untilIdle();
 		return new ExampleProject(project);
 	}
 
@@ -45,7 +45,8 @@ final class ExampleProject implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws CoreException {
+	public void close() throws Exception {
+		Pump.untilIdle();
 		project.delete(true, true, null);
 	}
 

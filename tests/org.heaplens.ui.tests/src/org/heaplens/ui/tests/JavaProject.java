@@ -125,7 +125,8 @@ record JavaProject(IProject project) implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws CoreException {
+	public void close() throws Exception {
+		Pump.untilIdle();
 		project.delete(true, true, null);
 	}
 }

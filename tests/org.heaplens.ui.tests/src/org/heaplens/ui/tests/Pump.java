@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.widgets.Display;
 
 /** Waits in the UI thread while its events go on. Functions only. */
@@ -29,6 +30,15 @@ final class Pump {
 				display.sleep();
 			}
 		}
+	}
+
+	/**
+	 * Handles events until no job runs or waits. Importing a project sets off builds of its own, which make markers anew; and what still
+	 * reads a project when it is deleted logs that it has gone.
+	 */
+	static void untilIdle() throws Exception {
+		until("no job runs", () -> Job.getJobManager().isIdle());
+		events();
 	}
 
 	/** Handles the events that are waiting. */
