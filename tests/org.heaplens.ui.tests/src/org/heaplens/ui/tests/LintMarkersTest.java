@@ -10,7 +10,6 @@ import java.util.List;
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
 import org.eclipse.core.resources.IResource;
-import org.eclipse.core.runtime.CoreException;
 import org.eclipse.jdt.core.JavaCore;
 import org.heaplens.ui.lint.FindingMarker;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class LintMarkersTest {
 	final NoLoggedErrors log = new NoLoggedErrors();
 
 	@Test
-	void aBuildMarksTheAllocationsThatLeak() throws CoreException {
+	void aBuildMarksTheAllocationsThatLeak() throws Exception {
 		try (JavaProject project = JavaProject.withApi("leaks")) {
 			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);
 			project.build();
@@ -36,7 +35,7 @@ class LintMarkersTest {
 	}
 
 	@Test
-	void theRuntimeItselfIsUnderstoodAndJdtHasNothingToAdd() throws CoreException {
+	void theRuntimeItselfIsUnderstoodAndJdtHasNothingToAdd() throws Exception {
 		try (JavaProject project = JavaProject.withRuntime("runtime")) {
 			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);
 			project.build();
@@ -47,7 +46,7 @@ class LintMarkersTest {
 	}
 
 	@Test
-	void unresolvedTypesAreUnderstoodToo() throws CoreException {
+	void unresolvedTypesAreUnderstoodToo() throws Exception {
 		try (JavaProject project = JavaProject.withoutApi("unresolved")) {
 			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);
 			project.build();
@@ -57,7 +56,7 @@ class LintMarkersTest {
 	}
 
 	@Test
-	void aFileWithoutBlocksGetsNothing() throws CoreException {
+	void aFileWithoutBlocksGetsNothing() throws Exception {
 		try (JavaProject project = JavaProject.withApi("quiet")) {
 			project.write("demo/Quiet.java", "package demo; class Quiet { int size(String text) { return text.length(); } }");
 			project.build();
@@ -67,7 +66,7 @@ class LintMarkersTest {
 	}
 
 	@Test
-	void aMarkerVanishesWithItsLeak() throws CoreException {
+	void aMarkerVanishesWithItsLeak() throws Exception {
 		try (JavaProject project = JavaProject.withApi("repaired")) {
 			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);
 			project.build();
@@ -79,7 +78,7 @@ class LintMarkersTest {
 	}
 
 	@Test
-	void anUnsavedTextDoesNotChangeTheMarkersOfTheSavedOne() throws CoreException {
+	void anUnsavedTextDoesNotChangeTheMarkersOfTheSavedOne() throws Exception {
 		try (JavaProject project = JavaProject.withApi("unsaved")) {
 			IFile file = project.write("demo/Leaks.java", Sources.LEAKS);
 			var unit = JavaCore.createCompilationUnitFrom(file);
