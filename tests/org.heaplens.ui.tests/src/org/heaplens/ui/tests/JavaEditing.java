@@ -23,6 +23,7 @@ import org.eclipse.jface.text.IInformationControl;
 import org.eclipse.jface.text.IInformationControlExtension2;
 import org.eclipse.jface.text.ITextOperationTarget;
 import org.eclipse.jface.text.ITextViewer;
+import org.eclipse.jface.text.Position;
 import org.eclipse.jface.text.Region;
 import org.eclipse.jface.text.source.Annotation;
 import org.eclipse.jface.text.source.IAnnotationModel;
@@ -49,8 +50,10 @@ record JavaEditing(ITextEditor editor, ICompilationUnit unit) implements AutoClo
 	List<Integer> findingLines() throws BadLocationException {
 		var lines = new ArrayList<Integer>();
 		for (Annotation annotation : problems()) {
-			if (annotation.getText().contains("\nRule: ")) {
-				lines.add(document().getLineOfOffset(model().getPosition(annotation).getOffset()) + 1);
+			Position position = model().getPosition(annotation);
+			// The reconciler may take an annotation away while this thread looks at it.
+			if (position != null && annotation.getText().contains("\nRule: ")) {
+				lines.add(document().getLineOfOffset(position.getOffset()) + 1);
 			}
 		}
 		return lines.stream().sorted().toList();
