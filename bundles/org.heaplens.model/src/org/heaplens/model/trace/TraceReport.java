@@ -73,20 +73,20 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		lines.add("command   " + info.command());
 		lines.add("format    " + info.version());
 		for (HeapSnapshot heap : heaps) {
-			lines.add(String.format(Locale.ROOT, "%-9s %s live of %s in %d blocks, peak %s, largest hole %s", heap.heap().name(),
-					bytes(heap.liveBytes()), bytes(heap.heap().capacity()), heap.blockCount(), bytes(heap.peakBytes()),
+			lines.add(String.format(Locale.ROOT, "%-9s %s live of %s in %s, peak %s, largest hole %s", heap.heap().name(),
+					bytes(heap.liveBytes()), bytes(heap.heap().capacity()), count(heap.blockCount(), "block"), bytes(heap.peakBytes()),
 					bytes(heap.largestFree())));
-			lines.add(String.format(Locale.ROOT, "          %d allocations, %d frees, %d time-outs, %d misuses, %d events",
-					heap.allocations(),
-					heap.frees(), heap.totals().timeouts(), heap.misuses(), heap.sequence()));
+			lines.add(String.join(", ", "          " + count(heap.allocations(), "allocation"), count(heap.frees(), "free"),
+					count(heap.totals().timeouts(), "time-out"), count(heap.misuses(), "misuse"), count(heap.sequence(), "event")));
 		}
 		if (dropped > 0) {
-			lines.add("dropped   " + dropped + " events could not be written");
+			lines.add("dropped   " + count(dropped, "event") + " could not be written");
 		}
 		if (!sites.isEmpty()) {
 			lines.add(state == State.ENDED ? "leaked" : "live");
 			sites.stream().limit(SITES_SHOWN).forEach(site -> lines
-					.add(String.format(Locale.ROOT, "%10s in %d blocks from %s", bytes(site.bytes()), site.blocks(), site.text())));
+					.add(String.format(Locale.ROOT, "%10s in %s from %s", bytes(site.bytes()), count(site.blocks(), "block"),
+							site.text())));
 		}
 		return String.join(System.lineSeparator(), lines) + System.lineSeparator();
 	}
@@ -108,6 +108,10 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		return value == Math.rint(value)
 				? String.format(Locale.ROOT, "%.0f %s", value, units[unit])
 				: String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+	}
+
+	private static String count(long number, String noun) {
+		return number + " " + noun + (number == 1 ? "" : "s");
 	}
 
 	private static List<Site> sites(List<HeapSnapshot> heaps, TraceReader reader) throws IOException {

@@ -13,6 +13,9 @@ import org.heaplens.ui.heap.HeapLensIds;
 
 /** The perspective "HeapLens": sources above, heaps below, what the program says beside them. */
 public final class HeapLensPerspective implements IPerspectiveFactory {
+	/** The debugger's commands for breakpoints; it has no constant for them. */
+	private static final String BREAKPOINTS = "org.eclipse.debug.ui.breakpointActionSet";
+
 	@Override
 	public void createInitialLayout(@Nullable IPageLayout layout) {
 		if (layout == null) {
@@ -26,6 +29,7 @@ public final class HeapLensPerspective implements IPerspectiveFactory {
 		output.addView(IConsoleConstants.ID_CONSOLE_VIEW);
 		layout.addView(JavaUI.ID_PACKAGES, IPageLayout.LEFT, 0.22f, editor);
 		layout.addActionSet(IDebugUIConstants.LAUNCH_ACTION_SET);
+		layout.addActionSet(BREAKPOINTS);
 		layout.addActionSet(JavaUI.ID_ACTION_SET);
 		layout.addShowViewShortcut(HeapLensIds.HEAPS_VIEW);
 		layout.addShowViewShortcut(JavaUI.ID_PACKAGES);
