@@ -304,7 +304,7 @@ class TraceTest {
 			assertEquals(1, report.sites().size());
 			assertEquals(4096, report.sites().get(0).bytes());
 			String text = report.toText();
-			assertTrue(text.contains("4 KiB in 1 blocks from demo.Leaky.fill(Leaky.java:12)"), text);
+			assertTrue(text.contains("4 KiB in 1 block from demo.Leaky.fill(Leaky.java:12)"), text);
 			assertTrue(text.contains("peak 8 KiB"), text);
 		}
 	}
