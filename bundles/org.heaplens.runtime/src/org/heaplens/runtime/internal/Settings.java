@@ -2,52 +2,100 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/**
- * What a run can be told, by system property or environment: {@code heaplens.trace} is {@code HEAPLENS_TRACE}.
- *
- * @param hostCapacity   bytes
- * @param deviceCapacity bytes
- * @param trace          folder to record into
- */
-record Settings(long hostCapacity, long deviceCapacity, Optional<String> trace) {
-	private static final long DEFAULT_CAPACITY = 1L << 30;
-	private static final long LEAST_CAPACITY = 1L << 20;
-	/** The allocator counts quanta of 64 bytes in an int. */
-	private static final long MOST_CAPACITY = 64L << 30;
+import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.runtime.settings.Domain;
+import org.heaplens.runtime.settings.Setting;
 
+/** What this run was told; see {@link Setting}. Immutable. */
+final class Settings {
+	private final Map<Setting, String> values;
+
+	private Settings(Map<Setting, String> values) {
+		this.values = values;
+	}
+
+	/** As the system properties and the environment of this process say; a value that cannot be is said once, and the default taken. */
 	static Settings read() {
-		return new Settings(capacity("heaplens.host.capacity"), capacity("heaplens.device.capacity"), setting("heaplens.trace"));
+		return read(System::getProperty, System::getenv);
 	}
 
-	private static long capacity(String name) {
-		return setting(name).map(text -> capacity(name, text)).orElse(DEFAULT_CAPACITY);
-	}
-
-	/** A number of bytes, or of KiB, MiB or GiB with the letter K, M or G behind it. */
-	static long capacity(String name, String text) {
-		String number = text.strip().toUpperCase(Locale.ROOT);
-		int unit = number.isEmpty() ? -1 : "KMG".indexOf(number.charAt(number.length() - 1));
-		try {
-			long count = Long.parseLong(unit < 0 ? number : number.substring(0, number.length() - 1));
-			long bytes = Math.multiplyExact(count, 1L << 10 * (unit + 1));
-			if (bytes >= LEAST_CAPACITY && bytes <= MOST_CAPACITY) {
-				return bytes;
+	static Settings read(Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+		var values = new EnumMap<Setting, String>(Setting.class);
+		for (Setting setting : Setting.values()) {
+			String name = setting.property();
+			String text = text(properties.apply(name));
+			if (text.isBlank()) {
+				name = setting.variable();
+				text = text(environment.apply(name));
 			}
-		} catch (ArithmeticException | NumberFormatException e) {
-			// Said below, as for a number out of range.
+			if (!text.isBlank()) {
+				Optional<String> problem = setting.problem(text);
+				if (problem.isEmpty()) {
+					values.put(setting, text.strip());
+				} else {
+					Recorder.warn(name + " is '" + text + "'; it " + problem.get() + "; taking " + setting.usual());
+				}
+			}
 		}
-		Recorder.warn(name + " is '" + text + "'; it has to be a number of bytes from 1M to 64G, such as 512M or 2G; taking 1G");
-		return DEFAULT_CAPACITY;
+		return new Settings(values);
 	}
 
-	private static Optional<String> setting(String property) {
-		String value = System.getProperty(property, "");
-		if (value.isBlank()) {
-			value = System.getenv().getOrDefault(property.toUpperCase(Locale.ROOT).replace('.', '_'), "");
+	/** The defaults, but for the given ones: for runs that are made by a program, such as tests. */
+	static Settings of(Map<Setting, String> values) {
+		values.forEach((setting, text) -> setting.problem(text).ifPresent(problem -> {
+			throw new IllegalArgumentException(setting.key() + " is '" + text + "'; it " + problem);
+		}));
+		return new Settings(values.isEmpty() ? Map.of() : new EnumMap<>(values));
+	}
+
+	/** The value as text; empty if there is none. */
+	String text(Setting setting) {
+		return values.getOrDefault(setting, setting.usual());
+	}
+
+	/** Bytes. */
+	long bytes(Setting setting) {
+		if (setting.domain() instanceof Domain.Bytes bytes) {
+			return bytes.parse(text(setting)).orElseThrow();
 		}
-		return value.isBlank() ? Optional.empty() : Optional.of(value);
+		throw new IllegalArgumentException(setting + " is no number of bytes");
+	}
+
+	/** A number in the unit of the setting. */
+	int count(Setting setting) {
+		if (setting.domain() instanceof Domain.Count count) {
+			return (int) count.parse(text(setting)).orElseThrow();
+		}
+		throw new IllegalArgumentException(setting + " is no number");
+	}
+
+	/** Whether a switch is on. */
+	boolean is(Setting setting) {
+		if (setting.domain() instanceof Domain.Switch onOrOff) {
+			return onOrOff.parse(text(setting)).orElseThrow();
+		}
+		throw new IllegalArgumentException(setting + " is no switch");
+	}
+
+	/** Whether that word was chosen. */
+	boolean is(Setting setting, String option) {
+		if (setting.domain() instanceof Domain.Choice choice && choice.options().contains(option)) {
+			return text(setting).equals(option);
+		}
+		throw new IllegalArgumentException(setting + " has no option " + option);
+	}
+
+	/** The folder to record into. */
+	Optional<String> trace() {
+		return Optional.of(text(Setting.TRACE)).filter(folder -> !folder.isEmpty());
+	}
+
+	private static String text(@Nullable String value) {
+		return value == null ? "" : value;
 	}
 }

@@ -17,6 +17,7 @@ import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.MemoryAttr;
+import org.heaplens.runtime.settings.Setting;
 
 /** Host and device in this process: one heap each, graphs, and transfers between them. Threads share it. */
 public final class Simulator implements HeapDriver {
@@ -46,8 +47,9 @@ public final class Simulator implements HeapDriver {
 
 	private void make(Settings settings) {
 		var recorder = Recorder.begin(settings.trace());
-		heaps.put(Side.HOST, new SimulatedHeap(new HeapInfo(0, Side.HOST, 0, settings.hostCapacity(), HOST_BASE), recorder));
-		heaps.put(Side.DEVICE, new SimulatedHeap(new HeapInfo(1, Side.DEVICE, 0, settings.deviceCapacity(), DEVICE_BASE), recorder));
+		heaps.put(Side.HOST, new SimulatedHeap(new HeapInfo(0, Side.HOST, 0, settings.bytes(Setting.HOST_CAPACITY), HOST_BASE), recorder));
+		heaps.put(Side.DEVICE,
+				new SimulatedHeap(new HeapInfo(1, Side.DEVICE, 0, settings.bytes(Setting.DEVICE_CAPACITY), DEVICE_BASE), recorder));
 		try {
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(recorder), "heaplens-end"));
 		} catch (IllegalStateException e) {

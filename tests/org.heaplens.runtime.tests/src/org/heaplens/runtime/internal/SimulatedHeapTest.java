@@ -271,17 +271,4 @@ class SimulatedHeapTest {
 			assertEquals(HiaiStatus.OK, heap.free(block, false));
 		}
 	}
-
-	@Test
-	void capacitiesAreReadWithUnits() {
-		assertEquals(512L << 20, Settings.capacity("x", "512M"));
-		assertEquals(2L << 30, Settings.capacity("x", "2g"));
-		assertEquals(1 << 20, Settings.capacity("x", "1048576"));
-	}
-
-	@Test
-	void aBadCapacityTakesTheDefault() {
-		assertEquals(1L << 30, Settings.capacity("x", "much"));
-		assertEquals(1L << 30, Settings.capacity("x", "1"));
-	}
 }
