@@ -35,9 +35,13 @@ public enum EventKind {
 	/** The engine's threads have ended. */
 	ENGINE_STOPPED(14),
 	/** The process ended in good order; the last event of a heap. */
-	PROCESS_ENDED(15);
+	PROCESS_ENDED(15),
+	/** No mistake, but slow: the payload of a message was no block, and was copied into one of {@code size} bytes. Argument: the transfer's number. */
+	PLAIN_PAYLOAD(16),
+	/** A graph ended with messages that nobody had processed. Argument: how many. */
+	MESSAGES_DROPPED(17);
 
-	private static final EventKind[] BY_CODE = new EventKind[16];
+	private static final EventKind[] BY_CODE = new EventKind[18];
 
 	static {
 		for (EventKind kind : values()) {

@@ -70,7 +70,8 @@ public final class HeapState {
 				case MISUSE -> misuses++;
 				case TIMEOUT -> timeouts++;
 				case PROCESS_ENDED -> end();
-				case WAIT_BEGIN, WAIT_END, GRAPH_CREATED, GRAPH_DESTROYED, ENGINE_STARTED, ENGINE_STOPPED -> {
+				case WAIT_BEGIN, WAIT_END, GRAPH_CREATED, GRAPH_DESTROYED, ENGINE_STARTED, ENGINE_STOPPED, PLAIN_PAYLOAD,
+						MESSAGES_DROPPED -> {
 					// Nothing of this changes which blocks there are.
 				}
 			}

@@ -35,7 +35,9 @@ public enum MisuseReason {
 	/** The payload of a message is no block. */
 	NOT_FROM_POOL(14),
 	/** There is no graph, and so no heap yet or no longer. */
-	NO_GRAPH(15);
+	NO_GRAPH(15),
+	/** The first graph is being destroyed, which stops the heap of the host for so long. */
+	POOL_STOPPED(16);
 
 	private static final MisuseReason[] BY_CODE = values();
 
