@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.runtime.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.runtime.HiaiBuffer;
+import org.heaplens.runtime.SerializeRegistry;
+import org.heaplens.runtime.SerializeRegistry.Parts;
+
+/** The message types of the scenarios. */
+final class Types {
+	/**
+	 * What the scenarios send.
+	 *
+	 * @param type  its name
+	 * @param block null if it carries none
+	 */
+	record Message(String type, @Nullable HiaiBuffer block) {}
+
+	/** Names are the process's, which other tests share. */
+	private static final String PREFIX = "scenario.";
+
+	private Types() {}
+
+	/** The name under which a type is registered. */
+	static String name(String type) {
+		return PREFIX + type;
+	}
+
+	/** Registers the types that every scenario may use; again does nothing. */
+	static void register() {
+		highSpeed("frame");
+		plain("plain");
+		SerializeRegistry.register(name("foreign"), Message.class,
+				message -> new Parts(message.type().getBytes(UTF_8), new ForeignBuffer(1000)),
+				(control, data) -> new Message(new String(control, UTF_8), data));
+		SerializeRegistry.register(name("broken"), Message.class, message -> new Parts(message.type().getBytes(UTF_8), message.block()),
+				(control, data) -> {
+					throw new IllegalStateException("a deserializer that fails, as the scenario wants");
+				});
+	}
+
+	static boolean highSpeed(String type) {
+		return SerializeRegistry.register(name(type), Message.class, message -> new Parts(message.type().getBytes(UTF_8), message.block()),
+				(control, data) -> new Message(new String(control, UTF_8), data));
+	}
+
+	static boolean plain(String type) {
+		return SerializeRegistry.registerDataType(name(type), Message.class, message -> message.type().getBytes(UTF_8),
+				bytes -> new Message(new String(bytes, UTF_8), null));
+	}
+}
