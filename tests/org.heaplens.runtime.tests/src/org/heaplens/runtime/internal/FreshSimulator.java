@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
+import org.heaplens.model.HeapInfo;
 import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
 
@@ -58,5 +59,19 @@ public final class FreshSimulator {
 			}
 		}
 		return true;
+	}
+
+	/** Bytes handed out of a heap; throws if its allocator contradicts itself. */
+	static long checkedUse(HeapDriver driver, HeapInfo heap) {
+		return heap(driver, heap).checkedUse();
+	}
+
+	/** Requests that wait for room in a heap. */
+	static int waiting(HeapDriver driver, HeapInfo heap) {
+		return heap(driver, heap).waiting();
+	}
+
+	private static SimulatedHeap heap(HeapDriver driver, HeapInfo heap) {
+		return ((Simulator) driver).heap(heap.side());
 	}
 }
