@@ -2,7 +2,15 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.model.BlockFlag;
+import org.heaplens.model.EngineInfo;
+import org.heaplens.model.MisuseReason;
+import org.heaplens.model.Side;
+import org.heaplens.model.StackFrame;
 
 /**
  * What the API stands on: a board, or a simulation of one. Threads share it. Found by {@link java.util.ServiceLoader}.
@@ -23,6 +31,37 @@ public interface HeapDriver {
 
 	/** Whether {@code size} bytes from the start of that block belong to a live block that is none of DVPP. */
 	boolean isDMalloc(@Nullable HiaiBuffer block, int size);
+
+	/** Tells an observer of all that happens to blocks from now on; it may be one of several. */
+	void observe(Observer observer);
+
+	/** Tells it no more. */
+	void forget(Observer observer);
+
+	/**
+	 * Who made a call.
+	 *
+	 * @param engine whose thread it was
+	 * @param stack  of the program, innermost first
+	 */
+	record Caller(String thread, Optional<EngineInfo> engine, List<StackFrame> stack) {}
+
+	/**
+	 * Hears what happens to blocks, on the thread that does it and while the heap is held: it has to be quick, and may not call the API.
+	 */
+	interface Observer {
+		/** @param device its number; 0 on the host */
+		void made(HiaiBuffer block, Side side, int device, BlockFlag flag, Caller caller);
+
+		/** A send is over; anything but {@link HiaiStatus#OK} is a failure. */
+		void sent(HiaiBuffer block, HiaiStatus status, Caller caller);
+
+		/** @param byFramework whether it went because it was sent */
+		void freed(HiaiBuffer block, boolean byFramework, Caller caller);
+
+		/** @param block none where the misuse concerns none */
+		void misused(MisuseReason reason, HiaiStatus status, @Nullable HiaiBuffer block, Caller caller);
+	}
 
 	/** Makes a graph, with its engines initialised and its threads running. */
 	RunningGraph start(GraphConfig config);

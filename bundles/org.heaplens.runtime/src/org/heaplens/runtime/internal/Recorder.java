@@ -7,16 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.model.EngineInfo;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.StackFrame;
 import org.heaplens.model.trace.Lane;
 import org.heaplens.model.trace.TraceWriter;
 import org.heaplens.runtime.Engine;
 import org.heaplens.runtime.Graph;
+import org.heaplens.runtime.HeapDriver.Caller;
+import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiMemory;
 
@@ -30,6 +34,7 @@ final class Recorder {
 
 	private final @Nullable TraceWriter writer;
 	private final StackWalker walker = StackWalker.getInstance();
+	private final List<Observer> observers = new CopyOnWriteArrayList<>();
 	private final ThreadLocal<Integer> threads = ThreadLocal.withInitial(() -> 0);
 
 	private Recorder(@Nullable TraceWriter writer) {
@@ -90,6 +95,31 @@ final class Recorder {
 	int engine(@Nullable EngineRuntime engine) {
 		TraceWriter trace = writer;
 		return trace == null || engine == null ? 0 : trace.engine(engine.graph(), engine.id(), engine.name(), engine.side());
+	}
+
+	void observe(Observer observer) {
+		observers.add(observer);
+	}
+
+	void forget(Observer observer) {
+		observers.remove(observer);
+	}
+
+	/** Who want to be told what happens to blocks; usually nobody. */
+	List<Observer> observers() {
+		return observers;
+	}
+
+	/** Who is calling, if anybody wants to know. */
+	@Nullable
+	Caller caller(@Nullable EngineRuntime engine) {
+		if (observers.isEmpty()) {
+			return null;
+		}
+		Optional<EngineInfo> who = engine == null
+				? Optional.empty()
+				: Optional.of(new EngineInfo(engine.graph(), engine.id(), engine.name(), engine.side()));
+		return new Caller(Thread.currentThread().getName(), who, frames());
 	}
 
 	/** Ends the trace; the lanes have ended before. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
@@ -18,6 +19,8 @@ import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.Lane;
 import org.heaplens.runtime.Allocation;
+import org.heaplens.runtime.HeapDriver.Caller;
+import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.internal.heap.HeapBytes;
 import org.heaplens.runtime.internal.heap.Tlsf;
@@ -103,8 +106,9 @@ final class SimulatedHeap {
 			}
 			long offset = space.offset(handle);
 			record(call, kind, offset, extentSize, size, transfer, flag, HiaiStatus.OK, MisuseReason.NONE);
-			return new Allocation(HiaiStatus.OK,
-					Optional.of(new SimulatedBuffer(this, handle, offset, extentSize, size, flag, bytes.slice(offset, size))));
+			var block = new SimulatedBuffer(this, handle, offset, extentSize, size, flag, bytes.slice(offset, size));
+			tell(call, (observer, caller) -> observer.made(block, info.side(), info.device(), flag, caller));
+			return new Allocation(HiaiStatus.OK, Optional.of(block));
 		} finally {
 			lock.unlock();
 		}
@@ -118,6 +122,7 @@ final class SimulatedHeap {
 
 	private Allocation refuse(Call call, int size, BlockFlag flag, HiaiStatus status, MisuseReason reason) {
 		record(call, EventKind.MISUSE, 0, 0, size, 0, flag, status, reason);
+		tell(call, (observer, caller) -> observer.misused(reason, status, null, caller));
 		return Allocation.refused(status);
 	}
 
@@ -222,6 +227,7 @@ final class SimulatedHeap {
 		block.enter(state);
 		space.free(block.handle());
 		record(call, kind, block, transfer, HiaiStatus.OK, MisuseReason.NONE);
+		tell(call, (observer, caller) -> observer.freed(block, kind == EventKind.AUTO_FREE, caller));
 		wakeFirst();
 	}
 
@@ -256,6 +262,7 @@ final class SimulatedHeap {
 		try {
 			record(call, EventKind.SEND_END, block.offset(), arrived ? block.extentSize() : 0, block.size(), transfer, block.flag(), status,
 					MisuseReason.NONE);
+			tell(call, (observer, caller) -> observer.sent(block, status, caller));
 			if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
 				giveBack(call, EventKind.AUTO_FREE, block, transfer, SimulatedBuffer.State.AUTO_FREED);
 			} else if (block.state() == SimulatedBuffer.State.FREED_WHILE_SENDING) {
@@ -299,6 +306,9 @@ final class SimulatedHeap {
 		lock.lock();
 		try {
 			record(call, kind, 0, 0, 0, argument, null, status, reason);
+			if (kind == EventKind.MISUSE) {
+				tell(call, (observer, caller) -> observer.misused(reason, status, null, caller));
+			}
 		} finally {
 			lock.unlock();
 		}
@@ -350,6 +360,17 @@ final class SimulatedHeap {
 
 	private void record(Call call, EventKind kind, SimulatedBuffer block, long argument, HiaiStatus status, MisuseReason reason) {
 		record(call, kind, block.offset(), block.extentSize(), block.size(), argument, block.flag(), status, reason);
+		if (kind == EventKind.MISUSE) {
+			tell(call, (observer, caller) -> observer.misused(reason, status, block, caller));
+		}
+	}
+
+	/** Nobody usually listens; then this costs a look. */
+	private void tell(Call call, BiConsumer<Observer, Caller> what) {
+		Caller caller = call.caller;
+		if (caller != null) {
+			recorder.observers().forEach(observer -> what.accept(observer, caller));
+		}
 	}
 
 	private void record(Call call, EventKind kind, long offset, int extentSize, int requested, long argument, @Nullable BlockFlag flag,
@@ -367,6 +388,7 @@ final class SimulatedHeap {
 		private final int thread;
 		private final int stack;
 		private final int engine;
+		private final @Nullable Caller caller;
 
 		Call(Recorder recorder) {
 			this(recorder, EngineRuntime.current());
@@ -376,6 +398,7 @@ final class SimulatedHeap {
 			this.thread = recorder.thread();
 			this.stack = recorder.stack();
 			this.engine = recorder.engine(engine);
+			this.caller = recorder.caller(engine);
 		}
 	}
 }

@@ -26,6 +26,7 @@ public final class Simulator implements HeapDriver {
 	private static final long DEVICE_BASE = 0x80_0000_0000L;
 
 	private final Map<Side, SimulatedHeap> heaps = new EnumMap<>(Side.class);
+	private final Recorder recorder;
 	private final Transfer transfer = new Transfer(this::heap);
 
 	/** As the settings of this process say; for {@link java.util.ServiceLoader}. */
@@ -37,6 +38,7 @@ public final class Simulator implements HeapDriver {
 		// Whoever calls first may have been interrupted, which would close the files while they are made; it is told afterwards.
 		boolean interrupted = Thread.interrupted();
 		try {
+			recorder = Recorder.begin(settings.trace());
 			make(settings);
 		} finally {
 			if (interrupted) {
@@ -46,12 +48,11 @@ public final class Simulator implements HeapDriver {
 	}
 
 	private void make(Settings settings) {
-		var recorder = Recorder.begin(settings.trace());
 		heaps.put(Side.HOST, new SimulatedHeap(new HeapInfo(0, Side.HOST, 0, settings.bytes(Setting.HOST_CAPACITY), HOST_BASE), recorder));
 		heaps.put(Side.DEVICE,
 				new SimulatedHeap(new HeapInfo(1, Side.DEVICE, 0, settings.bytes(Setting.DEVICE_CAPACITY), DEVICE_BASE), recorder));
 		try {
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(recorder), "heaplens-end"));
+			Runtime.getRuntime().addShutdownHook(new Thread(this::end, "heaplens-end"));
 		} catch (IllegalStateException e) {
 			// The first call came from another such hook: the program works, and its trace ends as that of a killed process.
 			if (settings.trace().isPresent()) {
@@ -60,7 +61,7 @@ public final class Simulator implements HeapDriver {
 		}
 	}
 
-	private void end(Recorder recorder) {
+	private void end() {
 		heaps.values().forEach(SimulatedHeap::end);
 		recorder.end();
 	}
@@ -123,6 +124,16 @@ public final class Simulator implements HeapDriver {
 	@Override
 	public boolean isDMalloc(@Nullable HiaiBuffer block, int size) {
 		return block instanceof SimulatedBuffer ours && ours.heap().isLive(ours, size);
+	}
+
+	@Override
+	public void observe(Observer observer) {
+		recorder.observe(observer);
+	}
+
+	@Override
+	public void forget(Observer observer) {
+		recorder.forget(observer);
 	}
 
 	@Override
