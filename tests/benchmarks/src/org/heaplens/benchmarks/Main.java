@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Runs the benchmarks and prints one table. */
+public final class Main {
+	static final String USAGE = """
+			usage: bench [runtime] [--quick] [--date TEXT] [--write]   everything that has a bar; minutes, or one minute with --quick
+			       bench micro [PATTERN] [--quick]                          only the benchmarks of JMH whose names match
+			""";
+
+	private Main() {}
+
+	public static void main(String[] arguments) throws Exception {
+		Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
+		String command = rest.isEmpty() || rest.peek().startsWith("--") ? "runtime" : rest.pop();
+		Path scratch = Scratch.begin();
+		try {
+			switch (command) {
+				case "runtime" -> runtime(rest);
+				case "micro" -> micro(rest);
+				default -> throw new IllegalArgumentException("unknown benchmark '" + command + "'\n" + USAGE);
+			}
+		} catch (IllegalArgumentException e) {
+			System.err.println("heaplens: " + e.getMessage());
+			System.exit(2);
+		} finally {
+			Scratch.delete(scratch);
+		}
+	}
+
+	private static void runtime(Deque<String> rest) throws Exception {
+		boolean quick = rest.remove("--quick");
+		String date = option(rest, "--date").orElse(Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
+		boolean write = rest.remove("--write");
+		requireEmpty(rest);
+		String machine = Machine.text(date);
+		var suite = new RuntimeSuite(quick);
+		suite.run();
+		System.out.println(machine);
+		System.out.println();
+		System.out.print(Table.aligned(suite.figures()));
+		System.out.println();
+		System.out.println(RuntimeSuite.NOTES);
+		suite.details().forEach(System.out::println);
+		if (write) {
+			Document.write("Runtime and trace", machine + "\n\n" + Table.markdown(suite.figures()) + "\n" + RuntimeSuite.NOTES
+					+ "\n<details><summary>All of JMH</summary>\n\n```\n" + String.join("\n", suite.details()) + "\n```\n</details>\n");
+		}
+	}
+
+	private static void micro(Deque<String> rest) throws Exception {
+		boolean quick = rest.remove("--quick");
+		String pattern = rest.isEmpty() ? ".*" : rest.pop();
+		requireEmpty(rest);
+		Micro.run(pattern, quick).forEach((name, measured) -> System.out.println(name + ": " + measured.text()));
+	}
+
+	static Optional<String> option(Deque<String> rest, String name) {
+		if (!rest.contains(name)) {
+			return Optional.empty();
+		}
+		var kept = new ArrayDeque<String>();
+		String value = null;
+		while (!rest.isEmpty()) {
+			String word = rest.pop();
+			if (word.equals(name)) {
+				if (rest.isEmpty()) {
+					throw new IllegalArgumentException(name + " needs a value\n" + USAGE);
+				}
+				value = rest.pop();
+			} else {
+				kept.add(word);
+			}
+		}
+		rest.addAll(kept);
+		return Optional.ofNullable(value);
+	}
+
+	private static void requireEmpty(Deque<String> rest) {
+		if (!rest.isEmpty()) {
+			throw new IllegalArgumentException("unknown argument '" + rest.peek() + "'\n" + USAGE);
+		}
+	}
+}
