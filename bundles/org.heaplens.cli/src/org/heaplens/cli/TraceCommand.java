@@ -4,7 +4,6 @@ package org.heaplens.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.heaplens.model.trace.TraceReader;
@@ -17,21 +16,20 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code heaplens trace}: looks into recordings. */
-@Command(name = "trace", description = "Look into recordings (*.heaptrace).", mixinStandardHelpOptions = true)
+@Command(name = "trace", description = "Look into recordings (*.heaptrace): while the program runs, when it has ended, after it was killed.", mixinStandardHelpOptions = true, subcommands = {
+	StatsCommand.class, LeaksCommand.class, CheckCommand.class})
 final class TraceCommand implements Runnable {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Missing command: info");
+		throw new ParameterException(spec.commandLine(), "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
 	}
 
 	@Command(name = "info", description = "Say what a recording holds; works while its program runs, and after it was killed.", mixinStandardHelpOptions = true)
 	int info(@Parameters(paramLabel = "FILE", description = "A recording, *.heaptrace.") Path file) {
-		if (!Files.isRegularFile(file)) {
-			throw new CannotRun("cannot read " + file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
-		}
+		Traces.requireFile(file);
 		try (TraceReader reader = TraceReader.open(file)) {
 			PrintWriter out = spec.commandLine().getOut();
 			out.print(TraceReport.of(reader).toText());

@@ -101,7 +101,8 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
 		double value = count;
 		int unit = 0;
-		while (value >= 1024 && unit < units.length - 1) {
+		// What would be written as 1024.0 belongs to the next unit.
+		while (value >= (unit == 0 ? 1024 : 1023.95) && unit < units.length - 1) {
 			value /= 1024;
 			unit++;
 		}
