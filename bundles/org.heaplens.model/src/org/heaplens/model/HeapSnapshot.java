@@ -12,6 +12,9 @@ import java.util.Optional;
  * All sizes are in bytes. "Live" counts whole extents, with what the heap adds to a request.
  */
 public final class HeapSnapshot {
+	private static final long FNV_BASIS = 0xCBF29CE484222325L;
+	private static final long FNV_PRIME = 0x100000001B3L;
+
 	private final HeapInfo heap;
 	private final Block[] blocks;
 	private final HeapTotals totals;
@@ -106,6 +109,26 @@ public final class HeapSnapshot {
 	/** Sequence number of the last event in it; 0 before the first. */
 	public long sequence() {
 		return totals.sequence();
+	}
+
+	/**
+	 * What blocks there are, in one number: two heaps with the same blocks at the same places have the same one, whoever simulated or
+	 * replayed them. FNV-1a over offset and size of each extent, in the order of addresses, as little-endian numbers of 64 bits.
+	 */
+	public long digest() {
+		long hash = FNV_BASIS;
+		for (Block block : blocks) {
+			hash = digest(digest(hash, block.extent().offset()), block.extent().size());
+		}
+		return hash;
+	}
+
+	private static long digest(long hash, long number) {
+		long result = hash;
+		for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+			result = (result ^ number >>> shift & 0xFF) * FNV_PRIME;
+		}
+		return result;
 	}
 
 	private static long largestFree(long capacity, Block[] blocks) {

@@ -43,6 +43,16 @@ class HeapStateTest {
 	}
 
 	@Test
+	void theDigestIsThatOfOffsetsAndSizesInAddressOrder() {
+		assertEquals(0xCBF29CE484222325L, now().digest());
+		apply(EventKind.ALLOCATE, 128, 256);
+		apply(EventKind.ALLOCATE, 0, 64);
+		assertEquals(0x1C502A082BC8AB0AL, now().digest());
+		apply(EventKind.FREE, 128, 256);
+		assertEquals(0xC96E5D76A52CDC25L, now().digest());
+	}
+
+	@Test
 	void snapshotsDoNotChangeWhenTheHeapDoes() {
 		apply(EventKind.ALLOCATE, 0, 64);
 		HeapSnapshot before = now();
