@@ -36,7 +36,7 @@ public enum EventKind {
 	ENGINE_STOPPED(14),
 	/** The process ended in good order; the last event of a heap. */
 	PROCESS_ENDED(15),
-	/** No mistake, but slow: the payload of a message was no block, and was copied into one of {@code size} bytes. Argument: the transfer's number. */
+	/** No mistake, but slow: the payload of a message was no block, and was copied into the one that is received. Argument: the transfer's number. */
 	PLAIN_PAYLOAD(16),
 	/** A graph ended with messages that nobody had processed. Argument: how many. */
 	MESSAGES_DROPPED(17);

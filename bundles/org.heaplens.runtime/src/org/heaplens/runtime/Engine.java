@@ -8,9 +8,13 @@ import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * A part of a graph that takes messages and sends others. With more than one thread, {@link #process} is called by several at once.
+ *
+ * <p>
+ * An engine that holds something, such as blocks that it has made in {@link #init}, implements {@link AutoCloseable}: it is closed when its
+ * graph has been destroyed and its threads have ended, as the destructor of a C++ engine would be called.
  */
 public abstract class Engine {
-	/** How long a send waits if the caller does not say. */
+	/** How long each try of a send waits if the caller does not say, and neither does the setting {@code simulator.engine-send-time-out}. */
 	public static final int DEFAULT_TIME_OUT_MILLIS = 500;
 
 	private volatile HeapDriver.@Nullable Outlet outlet;
@@ -27,9 +31,17 @@ public abstract class Engine {
 	 */
 	public abstract HiaiStatus process(int port, Object message);
 
-	/** Sends, and waits up to {@value #DEFAULT_TIME_OUT_MILLIS} ms for room at the receiver. */
+	/**
+	 * Called when no message has come for the time that the graph says ({@code wait_inputdata_max_time}): what {@code Process} with null
+	 * arguments is in the C++ API. An engine that collects messages may now process what it has.
+	 */
+	public HiaiStatus quiet() {
+		return HiaiStatus.OK;
+	}
+
+	/** Sends, and waits up to {@value #DEFAULT_TIME_OUT_MILLIS} ms for room at the receiver, several times if it is on the other side. */
 	protected final HiaiStatus sendData(int port, String messageName, @Nullable Object message) {
-		return sendData(port, messageName, message, DEFAULT_TIME_OUT_MILLIS);
+		return send(port, messageName, message, HeapDriver.USUAL_TIME_OUT);
 	}
 
 	/**
@@ -38,14 +50,37 @@ public abstract class Engine {
 	 * <p>
 	 * To an engine on the same side goes the object itself. To the other side goes a copy, made as {@link SerializeRegistry} was told; when
 	 * this returns {@link HiaiStatus#OK}, the copy has arrived and a block with {@link MemoryAttr#AUTO_FREE} has been freed. With any other
-	 * answer nothing was sent and the block is still the caller's.
+	 * answer nothing was sent, to none of several receivers, and the block is still the caller's.
 	 *
 	 * @param port          0 to 15
-	 * @param timeOutMillis how long to wait for room in the receiver's queue and heap; 0 not at all
+	 * @param timeOutMillis how long each try waits for room in the receiver's queue and heap; 0 not at all. To the other side there are
+	 *                      several tries, one right after the other: 16, or what the setting {@code simulator.send-tries} says
 	 */
 	protected final HiaiStatus sendData(int port, String messageName, @Nullable Object message, int timeOutMillis) {
+		return send(port, messageName, message, Math.max(0, timeOutMillis));
+	}
+
+	private HiaiStatus send(int port, String messageName, @Nullable Object message, int timeOutMillis) {
 		HeapDriver.Outlet connected = outlet;
 		return connected == null ? HiaiStatus.GRAPH_ENGINE_NOT_EXIST : connected.send(port, messageName, message, timeOutMillis);
+	}
+
+	/** Has the messages of an output port handed to a receiver: {@code Engine::SetDataRecvFunctor} of the C++ API. */
+	protected final HiaiStatus setDataReceiver(int port, DataReceiver receiver) {
+		HeapDriver.Outlet connected = outlet;
+		return connected == null ? HiaiStatus.GRAPH_ENGINE_NOT_EXIST : connected.receive(port, receiver);
+	}
+
+	/** Messages that may wait at each input port: {@code GetQueueMaxSize} of the C++ API; 0 if the engine belongs to no graph. */
+	public final int queueMaxSize() {
+		HeapDriver.Outlet connected = outlet;
+		return connected == null ? 0 : connected.queueSize();
+	}
+
+	/** Messages that wait at an input port: {@code GetQueueCurrentSize} of the C++ API; 0 if there is no such port. */
+	public final int queueCurrentSize(int port) {
+		HeapDriver.Outlet connected = outlet;
+		return connected == null ? 0 : connected.waiting(port);
 	}
 
 	/** Connects the engine; called by the driver, before {@link #init}. */

@@ -10,35 +10,32 @@ import org.eclipse.jdt.annotation.Nullable;
 
 /** A graph of engines that runs. Threads may share it. */
 public final class Graph implements AutoCloseable {
-	/** How long a send waits if the caller does not say. */
+	/** How long each try of a send waits if the caller does not say, and neither does the setting {@code simulator.graph-send-time-out}. */
 	public static final int DEFAULT_TIME_OUT_MILLIS = 500;
 
 	private static final Map<Integer, Graph> GRAPHS = new ConcurrentHashMap<>();
 
 	private final int id;
+	private final int device;
 	private final HeapDriver.RunningGraph running;
 
-	private Graph(int id, HeapDriver.RunningGraph running) {
-		this.id = id;
+	private Graph(GraphConfig config, HeapDriver.RunningGraph running) {
+		this.id = config.graphId();
+		this.device = config.device();
 		this.running = running;
 	}
 
 	/**
 	 * Makes the engines, calls their {@link Engine#init}, and starts their threads.
 	 *
-	 * @throws IllegalArgumentException if the configuration contradicts itself or the number is taken; the message says where
+	 * @throws IllegalArgumentException if the configuration contradicts itself, names a device that is not there, or the number is taken,
+	 *                                  also by a graph whose engines do not let it end; the message says where
 	 * @throws IllegalStateException    if an engine refuses to be initialised
 	 */
 	public static Graph create(GraphConfig config) {
-		synchronized (GRAPHS) {
-			if (GRAPHS.containsKey(config.graphId())) {
-				throw new IllegalArgumentException(
-						"there is a graph " + config.graphId() + " already; destroy it first or choose another number");
-			}
-			var graph = new Graph(config.graphId(), HiaiMemory.Driver.CURRENT.start(config));
-			GRAPHS.put(graph.id, graph);
-			return graph;
-		}
+		var graph = new Graph(config, HiaiMemory.Driver.CURRENT.start(config));
+		GRAPHS.put(graph.id, graph);
+		return graph;
 	}
 
 	/** The graph with that number: {@code GetInstance} of the C++ API. */
@@ -50,33 +47,59 @@ public final class Graph implements AutoCloseable {
 		return id;
 	}
 
-	/** Sends from outside, from the host, and waits up to {@value #DEFAULT_TIME_OUT_MILLIS} ms for room at the receiver. */
-	public HiaiStatus sendData(EnginePort target, String messageName, @Nullable Object message) {
-		return sendData(target, messageName, message, DEFAULT_TIME_OUT_MILLIS);
+	/** The number of the device on which its engines of that side are. */
+	public int device() {
+		return device;
 	}
 
 	/**
-	 * Sends from outside, from the host. The answer means what that of {@link Engine#sendData} means.
+	 * Sends from outside without waiting, to whatever graph has the target: {@code HIAI_SendData} of the C++ API.
 	 *
-	 * @param timeOutMillis how long to wait for room in the receiver's queue and heap; 0 not at all
+	 * @return {@link HiaiStatus#GRAPH_NOT_EXIST} if there is no such graph, else what {@link Engine#sendData} answers
 	 */
-	public HiaiStatus sendData(EnginePort target, String messageName, @Nullable Object message, int timeOutMillis) {
-		return running.send(target, messageName, message, timeOutMillis);
+	public static HiaiStatus send(EnginePort target, String messageName, @Nullable Object message) {
+		Graph graph = GRAPHS.get(target.graph());
+		return graph == null ? HiaiStatus.GRAPH_NOT_EXIST : graph.sendData(target, messageName, message, 0);
 	}
 
-	/** Has the messages of an output port handed to the program: {@code SetDataRecvFunctor} of the C++ API. */
+	/** Sends from outside, and waits up to {@value #DEFAULT_TIME_OUT_MILLIS} ms for room at the receiver, several times if it is across. */
+	public HiaiStatus sendData(EnginePort target, String messageName, @Nullable Object message) {
+		return running.send(target, messageName, message, HeapDriver.USUAL_TIME_OUT);
+	}
+
+	/**
+	 * Sends from outside: from the host, or from the place of the engine whose thread is calling. The answer means what that of
+	 * {@link Engine#sendData} means.
+	 *
+	 * @param timeOutMillis how long each try waits for room in the receiver's queue and heap; 0 not at all
+	 */
+	public HiaiStatus sendData(EnginePort target, String messageName, @Nullable Object message, int timeOutMillis) {
+		return running.send(target, messageName, message, Math.max(0, timeOutMillis));
+	}
+
+	/** Frees a block that a message brought, and no other: {@code ReleaseDataBuffer} of the C++ API, which says nothing. */
+	public static HiaiStatus releaseDataBuffer(@Nullable HiaiBuffer dataBuffer) {
+		return HiaiMemory.Driver.CURRENT.release(dataBuffer);
+	}
+
+	/**
+	 * Has the messages of an output port handed to the program: {@code SetDataRecvFunctor} of the C++ API. A receiver that is set on the
+	 * other side than the engine's gets copies.
+	 *
+	 * @return {@link HiaiStatus#PORT_ID_ERROR} if there is no such port
+	 */
 	public HiaiStatus setDataReceiver(EnginePort source, DataReceiver receiver) {
 		return running.receive(source, receiver);
 	}
 
-	/** Ends the threads, each after the message it works on, and drops what waits in queues. */
+	/**
+	 * Ends the threads, each after the message it works on. What waits in queues is dropped: messages that are {@link AutoCloseable} are
+	 * closed, and blocks that the framework has made for them are freed; then engines that are {@link AutoCloseable} are closed.
+	 *
+	 * @return {@link HiaiStatus#GRAPH_DESTROY_TIMEOUT} if an engine did not return; its number stays taken until it does
+	 */
 	public HiaiStatus destroy() {
-		synchronized (GRAPHS) {
-			if (!GRAPHS.remove(id, this)) {
-				return HiaiStatus.GRAPH_NOT_EXIST;
-			}
-		}
-		return running.stop();
+		return GRAPHS.remove(id, this) ? running.stop() : HiaiStatus.GRAPH_NOT_EXIST;
 	}
 
 	@Override

@@ -9,37 +9,73 @@ import java.util.function.Supplier;
 
 import org.heaplens.model.Side;
 
-/** Which engines a graph has and how they are connected. Immutable. */
-public record GraphConfig(int graphId, List<EngineConfig> engines, List<Connection> connections) {
-	/** The size of a queue if nothing else is said. */
-	public static final int DEFAULT_QUEUE_SIZE = 200;
+/**
+ * Which engines a graph has and how they are connected. Immutable.
+ *
+ * @param device the device on which its engines of that side are; 0 for the first
+ */
+public record GraphConfig(int graphId, int device, List<EngineConfig> engines, List<Connection> connections) {
+	/** As many messages wait at an input port as usual: 200, or what the setting {@code simulator.queue-size} says. */
+	public static final int USUAL_QUEUE_SIZE = 0;
 
 	public GraphConfig {
+		if (device < 0) {
+			throw new IllegalArgumentException("graph " + graphId + " has no such device: " + device);
+		}
 		engines = List.copyOf(engines);
 		connections = List.copyOf(connections);
+	}
+
+	/** A graph on the first device. */
+	public GraphConfig(int graphId, List<EngineConfig> engines, List<Connection> connections) {
+		this(graphId, 0, engines, connections);
 	}
 
 	/**
 	 * An engine of a graph.
 	 *
-	 * @param threads   that call {@link Engine#process}; at least 1
-	 * @param queueSize messages that wait at each input port; at least 1
-	 * @param items     what {@link Engine#init} gets
-	 * @param maker     makes the engine when the graph is made
+	 * @param threads         that call {@link Engine#process}; at least 1
+	 * @param queueSize       messages that wait at each input port, or {@link #USUAL_QUEUE_SIZE}
+	 * @param items           what {@link Engine#init} gets
+	 * @param quietMillis     how long after a message to wait for the next until {@link Engine#quiet} is called; 0 for ever
+	 * @param repeatsQuiet    whether it is called again after as long
+	 * @param receivesForDvpp whether blocks of messages have to be fit for DVPP, and so may be freed as such
+	 * @param maker           makes the engine when the graph is made
 	 */
-	public record EngineConfig(int id, String name, Side side, int threads, int queueSize, Map<String, String> items,
-			Supplier<? extends Engine> maker) {
+	public record EngineConfig(int id, String name, Side side, int threads, int queueSize, Map<String, String> items, int quietMillis,
+			boolean repeatsQuiet, boolean receivesForDvpp, Supplier<? extends Engine> maker) {
 		public EngineConfig {
-			if (threads < 1 || queueSize < 1) {
-				throw new IllegalArgumentException(
-						"engine " + id + " (" + name + ") needs at least one thread and one place in its queue: threads="
-								+ threads + ", queueSize=" + queueSize);
+			if (threads < 1 || queueSize < 0 || quietMillis < 0) {
+				throw new IllegalArgumentException("engine " + id + " (" + name
+						+ ") needs at least one thread, and a queue and a time that are not below zero: threads=" + threads + ", queueSize="
+						+ queueSize + ", quietMillis=" + quietMillis);
 			}
 			items = Map.copyOf(items);
 		}
+
+		/** An engine that is not told of quiet. */
+		public EngineConfig(int id, String name, Side side, int threads, int queueSize, Map<String, String> items,
+				Supplier<? extends Engine> maker) {
+			this(id, name, side, threads, queueSize, items, 0, false, false, maker);
+		}
+
+		/** The same with another queue. */
+		public EngineConfig withQueueSize(int messages) {
+			return new EngineConfig(id, name, side, threads, messages, items, quietMillis, repeatsQuiet, receivesForDvpp, maker);
+		}
+
+		/** The same, told when no message has come for a time. */
+		public EngineConfig withQuiet(int millis, boolean again) {
+			return new EngineConfig(id, name, side, threads, queueSize, items, millis, again, receivesForDvpp, maker);
+		}
+
+		/** The same, with or without blocks that are fit for DVPP. */
+		public EngineConfig withReceivesForDvpp(boolean fit) {
+			return new EngineConfig(id, name, side, threads, queueSize, items, quietMillis, repeatsQuiet, fit, maker);
+		}
 	}
 
-	/** What is sent from one port arrives at the other. */
+	/** What is sent from one port arrives at the other, which may be of another graph. */
 	public record Connection(EnginePort source, EnginePort target) {}
 
 	public static Builder builder(int graphId) {
@@ -51,14 +87,21 @@ public record GraphConfig(int graphId, List<EngineConfig> engines, List<Connecti
 		private final int graphId;
 		private final List<EngineConfig> engines = new ArrayList<>();
 		private final List<Connection> connections = new ArrayList<>();
+		private int device;
 
 		Builder(int graphId) {
 			this.graphId = graphId;
 		}
 
-		/** Adds an engine with one thread and a queue of {@value GraphConfig#DEFAULT_QUEUE_SIZE}. */
+		/** Chooses the device; the first if this is not called. */
+		public Builder device(int number) {
+			device = number;
+			return this;
+		}
+
+		/** Adds an engine with one thread and a queue of the usual size. */
 		public Builder engine(int id, String name, Side side, Supplier<? extends Engine> maker) {
-			return engine(new EngineConfig(id, name, side, 1, DEFAULT_QUEUE_SIZE, Map.of(), maker));
+			return engine(new EngineConfig(id, name, side, 1, USUAL_QUEUE_SIZE, Map.of(), maker));
 		}
 
 		public Builder engine(EngineConfig engine) {
@@ -68,13 +111,17 @@ public record GraphConfig(int graphId, List<EngineConfig> engines, List<Connecti
 
 		/** Connects two engines of this graph. */
 		public Builder connect(int sourceEngine, int sourcePort, int targetEngine, int targetPort) {
-			connections.add(
-					new Connection(new EnginePort(graphId, sourceEngine, sourcePort), new EnginePort(graphId, targetEngine, targetPort)));
+			return connect(sourceEngine, sourcePort, new EnginePort(graphId, targetEngine, targetPort));
+		}
+
+		/** Connects an engine of this graph with one of any. */
+		public Builder connect(int sourceEngine, int sourcePort, EnginePort target) {
+			connections.add(new Connection(new EnginePort(graphId, sourceEngine, sourcePort), target));
 			return this;
 		}
 
 		public GraphConfig build() {
-			return new GraphConfig(graphId, engines, connections);
+			return new GraphConfig(graphId, device, engines, connections);
 		}
 	}
 }

@@ -16,6 +16,9 @@ import org.heaplens.model.StackFrame;
  * What the API stands on: a board, or a simulation of one. Threads share it. Found by {@link java.util.ServiceLoader}.
  */
 public interface HeapDriver {
+	/** Stands for a time-out that the caller does not say: as long as the driver was told. */
+	int USUAL_TIME_OUT = -1;
+
 	/**
 	 * @param size          bytes
 	 * @param timeOutMillis how long to wait for room; 0 not at all
@@ -28,6 +31,9 @@ public interface HeapDriver {
 	HiaiStatus free(@Nullable HiaiBuffer block);
 
 	HiaiStatus freeDvpp(@Nullable HiaiBuffer block);
+
+	/** Gives back a block that a message brought. */
+	HiaiStatus release(@Nullable HiaiBuffer block);
 
 	/** Whether {@code size} bytes from the start of that block belong to a live block that is none of DVPP. */
 	boolean isDMalloc(@Nullable HiaiBuffer block, int size);
@@ -68,6 +74,7 @@ public interface HeapDriver {
 
 	/** A graph whose threads run. */
 	interface RunningGraph {
+		/** @param timeOutMillis 0 not to wait, or {@link #USUAL_TIME_OUT} */
 		HiaiStatus send(EnginePort target, String messageName, @Nullable Object message, int timeOutMillis);
 
 		HiaiStatus receive(EnginePort source, DataReceiver receiver);
@@ -75,8 +82,18 @@ public interface HeapDriver {
 		HiaiStatus stop();
 	}
 
-	/** Where the messages of an engine go. */
+	/** What an engine sees of its graph. */
 	interface Outlet {
+		/** @param timeOutMillis 0 not to wait, or {@link #USUAL_TIME_OUT} */
 		HiaiStatus send(int port, String messageName, @Nullable Object message, int timeOutMillis);
+
+		/** Has the messages of an output port handed to a receiver. */
+		HiaiStatus receive(int port, DataReceiver receiver);
+
+		/** Messages that may wait at each input port. */
+		int queueSize();
+
+		/** Messages that wait at an input port. */
+		int waiting(int port);
 	}
 }

@@ -41,7 +41,13 @@ public enum HiaiStatus {
 	/** The receiver's queue stayed full; the message was not taken. */
 	QUEUE_FULL(1, 0x00E),
 	/** There is no such port. */
-	PORT_ID_ERROR(1, 0x00F);
+	PORT_ID_ERROR(1, 0x00F),
+	/** The graph file cannot be read, or says what cannot be. */
+	GRAPH_PROTO_FILE_PARSE_FAILED(1, 0x010),
+	/** A function that should be registered is none. */
+	ENGINE_FUNCTOR_NULL(1, 0x011),
+	/** The name is registered already, and keeps what it has. */
+	ENGINE_FUNCTOR_EXIST(1, 0x012);
 
 	private static final int MODULE = 0x0101;
 

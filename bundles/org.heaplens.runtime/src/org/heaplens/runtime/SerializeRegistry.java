@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +21,15 @@ import org.eclipse.jdt.annotation.Nullable;
 public final class SerializeRegistry {
 	private static final Map<String, Codec> CODECS = new ConcurrentHashMap<>();
 
+	/** The vendor's samples send it without registering it. */
+	private static final Codec STRING = new Codec.Plain<>(String.class, text -> text.getBytes(StandardCharsets.UTF_8),
+			bytes -> new String(bytes, StandardCharsets.UTF_8));
+
 	/** How one message type crosses. */
 	public sealed interface Codec {
+		/** What messages of that name have to be. */
+		Class<?> type();
+
 		/** Control part and block apart. */
 		record HighSpeed<T>(Class<T> type, Serializer<T> serializer, Deserializer<T> deserializer) implements Codec {}
 
@@ -32,9 +41,27 @@ public final class SerializeRegistry {
 	 * A message taken apart.
 	 *
 	 * @param control the small part
-	 * @param data    the block; null if the message has none
+	 * @param data    the block, all of it; null if the message has none
+	 * @param payload memory that is no block, from its position to its limit, which is copied, more slowly, and stays the sender's; null if
+	 *                there is none
 	 */
-	public record Parts(byte[] control, @Nullable HiaiBuffer data) {}
+	public record Parts(byte[] control, @Nullable HiaiBuffer data, @Nullable ByteBuffer payload) {
+		public Parts {
+			if (data != null && payload != null) {
+				throw new IllegalArgumentException("a message has one data part, a block or other memory");
+			}
+		}
+
+		/** With a block, or without data. */
+		public Parts(byte[] control, @Nullable HiaiBuffer data) {
+			this(control, data, null);
+		}
+
+		/** With memory of the program instead of a block. */
+		public static Parts copying(byte[] control, ByteBuffer payload) {
+			return new Parts(control, null, payload);
+		}
+	}
 
 	/** Takes a message apart, on the sender's side. */
 	@FunctionalInterface
@@ -62,18 +89,36 @@ public final class SerializeRegistry {
 
 	private SerializeRegistry() {}
 
-	/** Registers the fast way for a name. A name that is taken keeps what it has. Returns whether it was free. */
-	public static <T> boolean register(String messageName, Class<T> type, Serializer<T> serializer, Deserializer<T> deserializer) {
-		return CODECS.putIfAbsent(messageName, new Codec.HighSpeed<>(type, serializer, deserializer)) == null;
+	/**
+	 * Registers the fast way for a name.
+	 *
+	 * @return {@link HiaiStatus#ENGINE_FUNCTOR_EXIST} if the name is taken: it keeps what it has
+	 */
+	public static <T> HiaiStatus register(String messageName, Class<T> type, Serializer<T> serializer, Deserializer<T> deserializer) {
+		return enter(messageName, new Codec.HighSpeed<>(type, serializer, deserializer));
 	}
 
-	/** Registers the plain way for a name. A name that is taken keeps what it has. Returns whether it was free. */
-	public static <T> boolean registerDataType(String messageName, Class<T> type, Encoder<T> encoder, Decoder<T> decoder) {
-		return CODECS.putIfAbsent(messageName, new Codec.Plain<>(type, encoder, decoder)) == null;
+	/**
+	 * Registers the plain way for a name.
+	 *
+	 * @return {@link HiaiStatus#ENGINE_FUNCTOR_EXIST} if the name is taken: it keeps what it has
+	 */
+	public static <T> HiaiStatus registerDataType(String messageName, Class<T> type, Encoder<T> encoder, Decoder<T> decoder) {
+		return enter(messageName, new Codec.Plain<>(type, encoder, decoder));
+	}
+
+	private static HiaiStatus enter(String messageName, Codec codec) {
+		return CODECS.putIfAbsent(messageName, codec) == null ? HiaiStatus.OK : HiaiStatus.ENGINE_FUNCTOR_EXIST;
 	}
 
 	/** What was registered for a name. */
 	public static Optional<Codec> find(String messageName) {
 		return Optional.ofNullable(CODECS.get(messageName));
+	}
+
+	/** What was registered for a name, if it is meant for messages of that kind. A string under the name "string" needs no registration. */
+	public static Optional<Codec> find(String messageName, Object message) {
+		Optional<Codec> builtIn = messageName.equals("string") ? Optional.of(STRING) : Optional.empty();
+		return find(messageName).or(() -> builtIn).filter(codec -> codec.type().isInstance(message));
 	}
 }

@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -17,30 +12,29 @@ import org.heaplens.model.Side;
 import org.heaplens.runtime.Engine;
 import org.heaplens.runtime.GraphConfig.EngineConfig;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.internal.Inbox.Item;
 
-/** An engine with its threads, and one queue of limited size for each input port. Threads share it. */
-final class EngineRuntime {
+/** An engine with its threads and queues. Threads share it. */
+final class EngineRuntime implements Transfer.Receiver {
 	/** The API has ports 0 to 15. */
 	private static final int PORTS = 16;
-	/** Places that the end of the graph adds to each queue: more than there are senders, and no overflow. */
-	private static final int PLACES_AT_END = 1 << 29;
 	private static final ThreadLocal<@Nullable EngineRuntime> CURRENT = new ThreadLocal<>();
-	private static final Item STOP = new Item(-1, "stop");
 
 	private final int graph;
 	private final EngineConfig config;
+	private final Place place;
 	private final Engine engine;
-	private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
-	private final Map<Integer, Semaphore> places = new ConcurrentHashMap<>();
-	private final List<Thread> threads = new ArrayList<>();
-	private volatile boolean stopping;
+	private final Inbox inbox;
+	private final List<Thread> threads = new CopyOnWriteArrayList<>();
+	private final AtomicInteger running = new AtomicInteger();
 
-	private record Item(int port, Object message) {}
-
-	EngineRuntime(int graph, EngineConfig config) {
+	/** Makes the engine as if on one of its threads. */
+	EngineRuntime(int graph, EngineConfig config, Place place, Clock clock) {
 		this.graph = graph;
 		this.config = config;
-		this.engine = config.maker().get();
+		this.place = place;
+		this.inbox = new Inbox(config.queueSize(), clock);
+		this.engine = as(this, () -> config.maker().get());
 	}
 
 	/** The engine whose thread is calling; null outside of engines. */
@@ -60,12 +54,26 @@ final class EngineRuntime {
 		return config.name();
 	}
 
+	@Override
+	public Place place() {
+		return place;
+	}
+
 	Side side() {
-		return config.side();
+		return place.side();
+	}
+
+	@Override
+	public boolean receivesForDvpp() {
+		return config.receivesForDvpp();
 	}
 
 	Engine engine() {
 		return engine;
+	}
+
+	Inbox inbox() {
+		return inbox;
 	}
 
 	static boolean isPort(int port) {
@@ -74,13 +82,18 @@ final class EngineRuntime {
 
 	/** Calls the engine's own initialisation as if on one of its threads. */
 	HiaiStatus init() {
-		return call(() -> engine.init(config.items()));
+		return as(this, () -> engine.init(config.items()));
 	}
 
-	/** Runs a part of the calling thread as if on one of this engine's threads. */
-	<T> T call(Supplier<T> part) {
+	@Override
+	public Transfer.Result call(Supplier<Transfer.Result> part) {
+		return as(this, part);
+	}
+
+	/** Runs a part of the calling thread as if on one of an engine's threads, or outside of engines. */
+	static <T> T as(@Nullable EngineRuntime engine, Supplier<T> part) {
 		EngineRuntime before = CURRENT.get();
-		CURRENT.set(this);
+		CURRENT.set(engine);
 		try {
 			return part.get();
 		} finally {
@@ -88,88 +101,106 @@ final class EngineRuntime {
 		}
 	}
 
-	void start() {
+	int threads() {
+		return config.threads();
+	}
+
+	/** @param ended called by each thread as the last it does */
+	void start(Runnable ended) {
 		for (int number = 0; number < config.threads(); number++) {
-			var thread = new Thread(this::work, "e" + config.id() + "_w" + number);
+			var thread = new Thread(() -> work(ended), "e" + config.id() + "_w" + number);
 			thread.setDaemon(true);
 			threads.add(thread);
+			running.incrementAndGet();
 			thread.start();
 		}
 	}
 
-	/** Keeps a place in the queue of a port; without one a message may not be put. */
-	boolean reserve(int port, int timeOutMillis) {
-		Semaphore free = places.computeIfAbsent(port, key -> new Semaphore(Math.min(config.queueSize(), PLACES_AT_END), true));
-		try {
-			return free.tryAcquire(Math.max(0, timeOutMillis), TimeUnit.MILLISECONDS);
-		} catch (InterruptedException e) {
-			// An interrupt ends the wait, not the send: it may take a place that is free.
-			Thread.currentThread().interrupt();
-			return free.tryAcquire();
+	/** Whether its threads have ended, or nobody is left but the one that is calling. */
+	boolean hasEnded() {
+		return running.get() <= (isCalling() ? 1 : 0);
+	}
+
+	/** Whether the calling thread is one of this engine's. */
+	boolean isCalling() {
+		return threads.contains(Thread.currentThread());
+	}
+
+	/** What plays the part of the engine's destructor; its threads have ended. */
+	void destroy() {
+		if (engine instanceof AutoCloseable closeable) {
+			close(this, closeable, "engine " + config.id() + " (" + config.name() + ") failed to close");
 		}
 	}
 
-	/** Gives a place back that was not used. */
-	void release(int port) {
-		Semaphore free = places.get(port);
-		if (free != null) {
-			free.release();
+	/** What plays the part of the deleter of a message that nobody will process. */
+	void drop(Item item) {
+		drop(this, item.message(), item.made());
+	}
+
+	/**
+	 * What plays the part of the deleter of a message that nobody will get.
+	 *
+	 * @param engine on whose threads it would have been; null if outside of engines
+	 * @param made   the block that the framework made for it
+	 */
+	static void drop(@Nullable EngineRuntime engine, Object message, @Nullable SimulatedBuffer made) {
+		if (message instanceof AutoCloseable closeable) {
+			close(engine, closeable, "a message that was not processed failed to close");
+		}
+		if (made != null) {
+			made.close();
 		}
 	}
 
-	void put(int port, Object message) {
-		queue.add(new Item(port, message));
-	}
-
-	/** Lets the threads end after what they are doing; what waits is dropped, and nobody waits for a place any more. */
-	void stop() {
-		stopping = true;
-		threads.forEach(thread -> queue.add(STOP));
-		places.values().forEach(free -> free.release(PLACES_AT_END));
-	}
-
-	/** Whether all threads ended before that moment of {@link System#nanoTime()}. */
-	boolean join(long deadline) {
-		for (Thread thread : threads) {
-			if (thread == Thread.currentThread()) {
-				continue;
-			}
+	private static void close(@Nullable EngineRuntime engine, AutoCloseable closeable, String failure) {
+		as(engine, () -> {
 			try {
-				thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-			} catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-				return false;
+				closeable.close();
+			} catch (Exception | Error e) {
+				// A defect of the program: what it holds is lost, and the graph ends all the same.
+				Recorder.warn(failure, e);
 			}
-			if (thread.isAlive()) {
-				return false;
-			}
-		}
-		queue.clear();
-		return true;
+			return HiaiStatus.OK;
+		});
 	}
 
-	private void work() {
+	private void work(Runnable ended) {
 		CURRENT.set(this);
-		while (!stopping) {
-			try {
-				Item item = queue.take();
-				if (item != STOP) {
-					release(item.port());
-					process(item);
-				}
-			} catch (InterruptedException e) {
-				// Left over from a message, or from a program that interrupts threads it does not own: only stop() ends a thread.
-				continue;
+		try {
+			while (step()) {
+				// The inbox says when to end.
 			}
+		} finally {
+			running.decrementAndGet();
+			ended.run();
 		}
+	}
+
+	private boolean step() {
+		Inbox.Work work = inbox.take(config.quietMillis(), config.repeatsQuiet());
+		if (work instanceof Inbox.Work.Process process) {
+			process(process.item());
+		} else if (work instanceof Inbox.Work.Quiet) {
+			attempt(engine::quiet, "after " + config.quietMillis() + " ms without a message");
+		}
+		return !(work instanceof Inbox.Work.End);
 	}
 
 	private void process(Item item) {
+		attempt(() -> engine.process(item.port(), item.message()), "on a message at port " + item.port());
+		SimulatedBuffer freeable = item.freeable();
+		if (freeable != null) {
+			freeable.close();
+		}
+	}
+
+	private void attempt(Supplier<HiaiStatus> part, String when) {
 		try {
-			engine.process(item.port(), item.message());
+			part.get();
 		} catch (RuntimeException | Error e) {
 			// A defect of the program. One message is lost, and the engine goes on with the next, as a board would.
-			Recorder.warn("engine " + config.id() + " (" + config.name() + ") failed on a message at port " + item.port(), e);
+			Recorder.warn("engine " + config.id() + " (" + config.name() + ") failed " + when, e);
 		}
 	}
 }

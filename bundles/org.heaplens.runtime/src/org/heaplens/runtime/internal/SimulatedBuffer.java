@@ -32,6 +32,8 @@ final class SimulatedBuffer extends HiaiBuffer {
 	private final BlockFlag flag;
 	private final ByteBuffer bytes;
 	private volatile State state = State.LIVE;
+	private volatile int era;
+	private volatile boolean fitForDvpp;
 
 	SimulatedBuffer(SimulatedHeap heap, int handle, long offset, int extentSize, int size, BlockFlag flag, ByteBuffer bytes) {
 		this.heap = heap;
@@ -94,6 +96,26 @@ final class SimulatedBuffer extends HiaiBuffer {
 
 	BlockFlag flag() {
 		return flag;
+	}
+
+	/** See {@link Pool#era()}. */
+	int era() {
+		return era;
+	}
+
+	/** Called before anybody else knows the block. */
+	void madeIn(int eraOfPool) {
+		era = eraOfPool;
+	}
+
+	/** Whether it came with a message to an engine that asked for memory for DVPP. */
+	boolean isFitForDvpp() {
+		return fitForDvpp;
+	}
+
+	/** Called before anybody else knows the block. */
+	void fitForDvpp() {
+		fitForDvpp = true;
 	}
 
 	State state() {

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
@@ -19,27 +22,49 @@ import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.MemoryAttr;
 import org.heaplens.runtime.settings.Setting;
 
-/** Host and device in this process: one heap each, graphs, and transfers between them. Threads share it. */
+/** Host and devices in this process: one heap each, graphs, and transfers between them. Threads share it. */
 public final class Simulator implements HeapDriver {
-	/** Far apart, and far from real addresses, so that people can tell what they see. */
+	/** Far apart, and far from real addresses, so that people can tell what they see: no heap is larger than what lies between. */
 	private static final long HOST_BASE = 0x10_0000_0000L;
 	private static final long DEVICE_BASE = 0x80_0000_0000L;
+	private static final long BETWEEN_DEVICES = 0x10_0000_0000L;
 
-	private final Map<Side, SimulatedHeap> heaps = new EnumMap<>(Side.class);
+	private final Settings settings;
+	private final Clock clock;
+	/** The host's, if there is a host, then those of the devices. */
+	private final List<SimulatedHeap> heaps = new ArrayList<>();
+	private final Map<Integer, SimulatedGraph> graphs = new ConcurrentHashMap<>();
 	private final Recorder recorder;
-	private final Transfer transfer = new Transfer(this::heap);
+	private final Pool pool;
+	private final Transfer transfer;
+	private final boolean onOneSide;
+	private final boolean receivedAreReleased;
+	private final boolean receivedAreFreed;
+	private final int sendTries;
+	private final boolean freesOnEveryRoute;
+	private final HiaiStatus queueFull;
 
 	/** As the settings of this process say; for {@link java.util.ServiceLoader}. */
 	public Simulator() {
-		this(Settings.read());
+		this(Settings.read(), Clock.SYSTEM);
 	}
 
-	Simulator(Settings settings) {
+	Simulator(Settings settings, Clock clock) {
+		this.settings = settings;
+		this.clock = clock;
+		this.onOneSide = settings.is(Setting.RC);
+		this.receivedAreReleased = settings.is(Setting.RECEIVED_FREE, "release");
+		this.receivedAreFreed = settings.is(Setting.RECEIVED_FREE, "free");
+		this.sendTries = settings.count(Setting.SEND_TRIES);
+		this.freesOnEveryRoute = settings.is(Setting.AUTO_FREE_ROUTE, "all");
+		this.queueFull = settings.is(Setting.QUEUE_FULL_STATUS, "queue-full") ? HiaiStatus.QUEUE_FULL : HiaiStatus.GRAPH_SENDMSG_FAILED;
+		this.pool = new Pool(settings.is(Setting.LAZY_POOL), settings.is(Setting.FIRST_GRAPH_RULE));
+		this.transfer = new Transfer(this, settings);
 		// Whoever calls first may have been interrupted, which would close the files while they are made; it is told afterwards.
 		boolean interrupted = Thread.interrupted();
 		try {
 			recorder = Recorder.begin(settings.trace());
-			make(settings);
+			make();
 		} finally {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
@@ -47,10 +72,10 @@ public final class Simulator implements HeapDriver {
 		}
 	}
 
-	private void make(Settings settings) {
-		heaps.put(Side.HOST, new SimulatedHeap(new HeapInfo(0, Side.HOST, 0, settings.bytes(Setting.HOST_CAPACITY), HOST_BASE), recorder));
-		heaps.put(Side.DEVICE,
-				new SimulatedHeap(new HeapInfo(1, Side.DEVICE, 0, settings.bytes(Setting.DEVICE_CAPACITY), DEVICE_BASE), recorder));
+	private void make() {
+		for (HeapInfo info : infos()) {
+			heaps.add(new SimulatedHeap(info, recorder));
+		}
 		try {
 			Runtime.getRuntime().addShutdownHook(new Thread(this::end, "heaplens-end"));
 		} catch (IllegalStateException e) {
@@ -61,64 +86,167 @@ public final class Simulator implements HeapDriver {
 		}
 	}
 
+	private List<HeapInfo> infos() {
+		var infos = new ArrayList<HeapInfo>();
+		if (!onOneSide) {
+			infos.add(new HeapInfo(0, Side.HOST, 0, settings.bytes(Setting.HOST_CAPACITY), HOST_BASE));
+		}
+		int devices = onOneSide ? 1 : settings.count(Setting.DEVICE_COUNT);
+		for (int device = 0; device < devices; device++) {
+			infos.add(new HeapInfo(infos.size(), Side.DEVICE, device, settings.bytes(Setting.DEVICE_CAPACITY),
+					DEVICE_BASE + device * BETWEEN_DEVICES));
+		}
+		return infos;
+	}
+
 	private void end() {
-		heaps.values().forEach(SimulatedHeap::end);
+		heaps.forEach(SimulatedHeap::end);
 		recorder.end();
 	}
 
-	SimulatedHeap heap(Side side) {
-		SimulatedHeap heap = heaps.get(side);
-		if (heap == null) {
-			throw new IllegalStateException("no heap on " + side);
-		}
-		return heap;
+	Settings settings() {
+		return settings;
+	}
+
+	Clock clock() {
+		return clock;
 	}
 
 	Transfer transfer() {
 		return transfer;
 	}
 
-	/** An engine's threads are on its side; all others are on the host. */
-	static Side callersSide() {
-		EngineRuntime engine = EngineRuntime.current();
-		return engine == null ? Side.HOST : engine.side();
+	SimulatedHeap heap(Place place) {
+		return heaps.get(onOneSide || place.side() == Side.HOST ? 0 : place.device() + 1);
 	}
+
+	/** Where code runs that belongs to no engine: on the host, if there is one. */
+	private Place outside() {
+		return onOneSide ? Place.FIRST_DEVICE : Place.HOST;
+	}
+
+	/** The heap of all that belongs to no engine. */
+	SimulatedHeap home() {
+		return heap(outside());
+	}
+
+	/** Where the calling thread is. */
+	Place callersPlace() {
+		EngineRuntime engine = EngineRuntime.current();
+		return engine == null ? outside() : engine.place();
+	}
+
+	/** Where an engine of a graph is. */
+	Place place(GraphConfig graph, GraphConfig.EngineConfig engine) {
+		if (onOneSide) {
+			return outside();
+		}
+		Place place = engine.side() == Side.HOST ? Place.HOST : Place.device(graph.device());
+		if (graph.device() >= settings.count(Setting.DEVICE_COUNT)) {
+			throw new IllegalArgumentException("graph " + graph.graphId() + " wants device " + graph.device() + ", but there are "
+					+ settings.count(Setting.DEVICE_COUNT) + ", counted from 0; change its device_id, or the setting "
+					+ Setting.DEVICE_COUNT.key());
+		}
+		return place;
+	}
+
+	/** The answer to a send whose receiver's queue stays full. */
+	HiaiStatus queueFull() {
+		return queueFull;
+	}
+
+	/** How often a send to another place is tried. */
+	int sendTries() {
+		return sendTries;
+	}
+
+	/** Whether the framework frees also the blocks that were sent by reference. */
+	boolean freesOnEveryRoute() {
+		return freesOnEveryRoute;
+	}
+
+	// No lambdas from here to the frees: these calls are to take less time than it takes to make one, and a lambda that passes through the
+	// JDK would leave the JDK's frames in the stacks that are recorded.
 
 	@Override
 	public Allocation allocate(int size, int timeOutMillis, MemoryAttr flag) {
-		return heap(callersSide()).allocate(size, timeOutMillis,
-				flag == MemoryAttr.AUTO_FREE ? BlockFlag.AUTO_FREE : BlockFlag.MANUAL_FREE);
+		Place place = callersPlace();
+		Pool.Answer answer = pool.answer(place.side());
+		return answer == Pool.Answer.OPEN
+				? made(heap(place).allocate(size, timeOutMillis,
+						flag == MemoryAttr.AUTO_FREE ? BlockFlag.AUTO_FREE : BlockFlag.MANUAL_FREE))
+				: refuse(place, answer.status(), answer.reason());
 	}
 
 	@Override
 	public Allocation allocateDvpp(int size) {
-		SimulatedHeap heap = heap(callersSide());
-		if (heap.info().side() == Side.HOST) {
-			heap.note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.DVPP_ON_HOST, EngineRuntime.current());
-			return Allocation.refused(HiaiStatus.GRAPH_INVALID_VALUE);
+		Place place = callersPlace();
+		if (place.side() == Side.HOST) {
+			return refuse(place, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.DVPP_ON_HOST);
 		}
-		return heap.allocate(size, 0, BlockFlag.DVPP);
+		Pool.Answer answer = pool.answer(place.side());
+		return answer == Pool.Answer.OPEN
+				? made(heap(place).allocate(size, 0, BlockFlag.DVPP))
+				: refuse(place, answer.status(), answer.reason());
+	}
+
+	/** A block for a message that arrives at a place. */
+	Allocation receive(Place place, int size, int timeOutMillis, long number) {
+		Pool.Answer answer = pool.answer(place.side());
+		return answer == Pool.Answer.OPEN
+				? made(heap(place).receive(size, timeOutMillis, number))
+				: refuse(place, answer.status(), answer.reason());
+	}
+
+	private Allocation refuse(Place place, HiaiStatus status, MisuseReason reason) {
+		heap(place).note(EventKind.MISUSE, 0, status, reason, EngineRuntime.current());
+		return Allocation.refused(status);
+	}
+
+	private Allocation made(Allocation allocation) {
+		if (allocation.block().isPresent() && allocation.block().get() instanceof SimulatedBuffer block) {
+			block.madeIn(pool.era());
+		}
+		return allocation;
 	}
 
 	@Override
 	public HiaiStatus free(@Nullable HiaiBuffer block) {
-		return free(block, false);
+		boolean wrong = receivedAreReleased && block instanceof SimulatedBuffer ours && ours.flag() == BlockFlag.RECEIVED;
+		return free(block, false, wrong);
 	}
 
 	@Override
 	public HiaiStatus freeDvpp(@Nullable HiaiBuffer block) {
-		return free(block, true);
+		return free(block, true, false);
 	}
 
-	private HiaiStatus free(@Nullable HiaiBuffer block, boolean asDvpp) {
+	@Override
+	public HiaiStatus release(@Nullable HiaiBuffer block) {
+		boolean wrong = receivedAreFreed || block instanceof SimulatedBuffer ours && ours.flag() != BlockFlag.RECEIVED;
+		return free(block, false, wrong);
+	}
+
+	/** @param wrong whether the call does not fit that kind of block */
+	private HiaiStatus free(@Nullable HiaiBuffer block, boolean asDvpp, boolean wrong) {
 		if (block == null) {
 			return HiaiStatus.GRAPH_INVALID_VALUE;
 		}
-		if (block instanceof SimulatedBuffer ours) {
-			return ours.heap().free(ours, asDvpp);
+		if (!(block instanceof SimulatedBuffer ours)) {
+			heap(callersPlace()).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_NOT_FIND_MEMORY, MisuseReason.NOT_A_BLOCK,
+					EngineRuntime.current());
+			return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
 		}
-		heap(callersSide()).note(EventKind.MISUSE, 0, HiaiStatus.GRAPH_NOT_FIND_MEMORY, MisuseReason.NOT_A_BLOCK, EngineRuntime.current());
-		return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
+		if (wrong) {
+			ours.heap().misuse(ours, HiaiStatus.GRAPH_NOT_FIND_MEMORY, MisuseReason.WRONG_FAMILY);
+			return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
+		}
+		boolean gone = ours.era() != pool.era() && pool.isGone(ours.era());
+		if (gone) {
+			ours.heap().misuse(ours, HiaiStatus.GRAPH_NOT_EXIST, MisuseReason.NO_GRAPH);
+		}
+		HiaiStatus status = gone && !pool.reclaims() ? HiaiStatus.OK : ours.heap().free(ours, asDvpp && !ours.isFitForDvpp());
+		return gone && status == HiaiStatus.OK ? HiaiStatus.GRAPH_NOT_EXIST : status;
 	}
 
 	@Override
@@ -139,5 +267,29 @@ public final class Simulator implements HeapDriver {
 	@Override
 	public RunningGraph start(GraphConfig config) {
 		return SimulatedGraph.start(config, this);
+	}
+
+	Optional<SimulatedGraph> graph(int id) {
+		return Optional.ofNullable(graphs.get(id));
+	}
+
+	/** A graph is being made: its number is taken, and the heaps are open. */
+	void enter(SimulatedGraph graph) {
+		if (graphs.putIfAbsent(graph.id(), graph) != null) {
+			throw new IllegalArgumentException("there is a graph " + graph.id()
+					+ " already, or one whose engines have not returned; destroy it first or choose another number");
+		}
+		pool.begin(graph);
+	}
+
+	/** A graph begins to end. */
+	void ending(SimulatedGraph graph) {
+		pool.end(graph);
+	}
+
+	/** A graph has ended. */
+	void leave(SimulatedGraph graph) {
+		graphs.remove(graph.id(), graph);
+		pool.ended(graph);
 	}
 }

@@ -69,7 +69,7 @@ final class Graphs {
 		return new EngineConfig(Integer.parseInt(name.split("\\.")[1]), "engine" + name,
 				Side.valueOf(part.word(2).toUpperCase(Locale.ROOT)),
 				Integer.parseInt(part.option("threads", "1")),
-				Integer.parseInt(part.option("queue", Integer.toString(GraphConfig.DEFAULT_QUEUE_SIZE))), Map.of(),
+				Integer.parseInt(part.option("queue", Integer.toString(GraphConfig.USUAL_QUEUE_SIZE))), Map.of(),
 				() -> new ScriptedEngine(readiness, arrivals));
 	}
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.runtime.HiaiBuffer;
+import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.SerializeRegistry;
 import org.heaplens.runtime.SerializeRegistry.Parts;
 
@@ -42,12 +43,12 @@ final class Types {
 				});
 	}
 
-	static boolean highSpeed(String type) {
+	static HiaiStatus highSpeed(String type) {
 		return SerializeRegistry.register(name(type), Message.class, message -> new Parts(message.type().getBytes(UTF_8), message.block()),
 				(control, data) -> new Message(new String(control, UTF_8), data));
 	}
 
-	static boolean plain(String type) {
+	static HiaiStatus plain(String type) {
 		return SerializeRegistry.registerDataType(name(type), Message.class, message -> message.type().getBytes(UTF_8),
 				bytes -> new Message(new String(bytes, UTF_8), null));
 	}

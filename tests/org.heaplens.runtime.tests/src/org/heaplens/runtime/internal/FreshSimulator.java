@@ -72,6 +72,6 @@ public final class FreshSimulator {
 	}
 
 	private static SimulatedHeap heap(HeapDriver driver, HeapInfo heap) {
-		return ((Simulator) driver).heap(heap.side());
+		return ((Simulator) driver).heap(new Place(heap.side(), heap.device()));
 	}
 }
