@@ -145,7 +145,7 @@ final class Dictionary {
 		int length = (TraceLayout.ENTRY_HEADER + bodyLength + 7) & ~7;
 		if (position + length > TraceLayout.CHUNK_SIZE) {
 			chunk = writer.chunk(TraceLayout.KIND_DICTIONARY, 0, ordinal++, 0);
-			position = TraceLayout.RECORD_SIZE;
+			position = TraceLayout.PIECE_HEADER_SIZE;
 		}
 		ByteBuffer target = chunk;
 		if (target == null) {

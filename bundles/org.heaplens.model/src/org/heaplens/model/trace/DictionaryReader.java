@@ -30,7 +30,7 @@ final class DictionaryReader {
 	private final Map<Integer, EngineInfo> engines = new HashMap<>();
 	private @Nullable ByteBuffer chunk;
 	private int current;
-	private int position = TraceLayout.RECORD_SIZE;
+	private int position = TraceLayout.PIECE_HEADER_SIZE;
 
 	DictionaryReader(TraceFile file) {
 		this.file = file;
@@ -59,7 +59,7 @@ final class DictionaryReader {
 			if (source == null) {
 				source = file.chunk(chunks.get(current));
 				chunk = source;
-				position = TraceLayout.RECORD_SIZE;
+				position = TraceLayout.PIECE_HEADER_SIZE;
 			}
 			readEntries(source);
 			if (current + 1 == chunks.size()) {

@@ -19,6 +19,7 @@ import static org.heaplens.model.trace.TraceLayout.AT_TIME;
 import static org.heaplens.model.trace.TraceLayout.CHUNK_SIZE;
 import static org.heaplens.model.trace.TraceLayout.KIND_EVENTS;
 import static org.heaplens.model.trace.TraceLayout.LONG;
+import static org.heaplens.model.trace.TraceLayout.PIECE_HEADER_SIZE;
 import static org.heaplens.model.trace.TraceLayout.RECORD_SIZE;
 
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ public final class Lane {
 		sequence++;
 		if (position == CHUNK_SIZE) {
 			chunk = writer.chunk(KIND_EVENTS, heap, ordinal++, sequence);
-			position = RECORD_SIZE;
+			position = PIECE_HEADER_SIZE;
 		}
 		ByteBuffer target = chunk;
 		if (target == null) {

@@ -21,7 +21,7 @@ final class LaneReader {
 	private final List<Long> chunks = new ArrayList<>();
 	private @Nullable ByteBuffer chunk;
 	private int current;
-	private int position = TraceLayout.RECORD_SIZE;
+	private int position = TraceLayout.PIECE_HEADER_SIZE;
 	private long sequence;
 	private boolean ended;
 
@@ -46,7 +46,7 @@ final class LaneReader {
 			if (source == null) {
 				source = file.chunk(chunks.get(current));
 				chunk = source;
-				position = TraceLayout.RECORD_SIZE;
+				position = TraceLayout.PIECE_HEADER_SIZE;
 			}
 			int more = pollChunk(source, sink, maximum - delivered);
 			delivered += more;

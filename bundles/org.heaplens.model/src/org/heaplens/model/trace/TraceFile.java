@@ -57,7 +57,7 @@ final class TraceFile implements AutoCloseable {
 
 	/** The header of a chunk; copied, for it is needed once. Shorter at the end of the file. */
 	ByteBuffer chunkHeader(long chunk) throws IOException {
-		ByteBuffer bytes = ByteBuffer.allocate(TraceLayout.RECORD_SIZE).order(LITTLE_ENDIAN);
+		ByteBuffer bytes = ByteBuffer.allocate(TraceLayout.PIECE_HEADER_SIZE).order(LITTLE_ENDIAN);
 		while (bytes.hasRemaining() && channel.read(bytes, position(chunk) + bytes.position()) >= 0) {
 			continue;
 		}

@@ -154,9 +154,9 @@ public final class TraceReader implements AutoCloseable {
 			throw file.broken(TraceLayout.AT_MAGIC, "no HeapLens trace");
 		}
 		int version = header.getInt(TraceLayout.AT_VERSION);
-		if (version < 1 || version > TraceLayout.VERSION) {
+		if (version != TraceLayout.VERSION) {
 			throw file.broken(TraceLayout.AT_VERSION,
-					"written in format " + version + ", this HeapLens reads up to " + TraceLayout.VERSION);
+					"written in format " + version + ", this HeapLens reads format " + TraceLayout.VERSION);
 		}
 		if (header.getInt(TraceLayout.AT_BYTE_ORDER) != TraceLayout.BYTE_ORDER_MARK
 				|| header.getInt(TraceLayout.AT_HEADER_SIZE) != TraceLayout.HEADER_SIZE
@@ -183,7 +183,7 @@ public final class TraceReader implements AutoCloseable {
 		long count = file.chunks();
 		while (chunksSeen < count) {
 			ByteBuffer chunk = file.chunkHeader(chunksSeen);
-			if (chunk.limit() < TraceLayout.RECORD_SIZE || chunk.getLong(TraceLayout.AT_CHUNK_COMMIT) != 1) {
+			if (chunk.limit() < TraceLayout.PIECE_HEADER_SIZE || chunk.getLong(TraceLayout.AT_PIECE_COMMIT) != 1) {
 				// Being made, or never finished: there is nothing behind it.
 				return;
 			}
@@ -217,18 +217,18 @@ public final class TraceReader implements AutoCloseable {
 	}
 
 	private void add(ByteBuffer chunk, long number) throws IOException {
-		int kind = chunk.getInt(TraceLayout.AT_CHUNK_KIND);
+		int kind = chunk.getInt(TraceLayout.AT_PIECE_KIND);
 		if (kind == TraceLayout.KIND_DICTIONARY) {
 			dictionary.add(number);
 		} else if (kind == TraceLayout.KIND_EVENTS) {
-			if (!lanes.containsKey(chunk.getInt(TraceLayout.AT_CHUNK_HEAP))) {
+			if (!lanes.containsKey(chunk.getInt(TraceLayout.AT_PIECE_HEAP))) {
 				// The heap may have been made after the heaps were read and before its chunk was.
 				readHeaps();
 			}
-			LaneReader lane = lanes.get(chunk.getInt(TraceLayout.AT_CHUNK_HEAP));
+			LaneReader lane = lanes.get(chunk.getInt(TraceLayout.AT_PIECE_HEAP));
 			if (lane == null) {
 				throw file.broken(TraceFile.position(number),
-						"events of heap " + chunk.getInt(TraceLayout.AT_CHUNK_HEAP) + ", which the header does not name");
+						"events of heap " + chunk.getInt(TraceLayout.AT_PIECE_HEAP) + ", which the header does not name");
 			}
 			lane.add(number);
 		}

@@ -157,12 +157,13 @@ public final class TraceWriter implements AutoCloseable {
 		long position = TraceLayout.HEADER_SIZE + chunks * TraceLayout.CHUNK_SIZE;
 		try {
 			ByteBuffer chunk = zeroedUninterrupted(position);
-			chunk.putInt(TraceLayout.AT_CHUNK_KIND, kind);
-			chunk.putInt(TraceLayout.AT_CHUNK_HEAP, heap);
-			chunk.putLong(TraceLayout.AT_CHUNK_ORDINAL, ordinal);
-			chunk.putLong(TraceLayout.AT_CHUNK_FIRST, firstSequence);
-			chunk.putInt(TraceLayout.AT_CHUNK_STORED, TraceLayout.CHUNK_SIZE);
-			TraceLayout.LONG.setRelease(chunk, TraceLayout.AT_CHUNK_COMMIT, 1L);
+			chunk.putInt(TraceLayout.AT_PIECE_KIND, kind);
+			chunk.putInt(TraceLayout.AT_PIECE_HEAP, heap);
+			chunk.putLong(TraceLayout.AT_PIECE_ORDINAL, ordinal);
+			chunk.putLong(TraceLayout.AT_PIECE_FIRST, firstSequence);
+			chunk.putInt(TraceLayout.AT_PIECE_CODEC, TraceLayout.CODEC_RAW);
+			chunk.putInt(TraceLayout.AT_PIECE_STORED, TraceLayout.CHUNK_SIZE);
+			TraceLayout.LONG.setRelease(chunk, TraceLayout.AT_PIECE_COMMIT, 1L);
 			chunks++;
 			return chunk;
 		} catch (IOException e) {
@@ -217,6 +218,7 @@ public final class TraceWriter implements AutoCloseable {
 		header.putInt(TraceLayout.AT_BYTE_ORDER, TraceLayout.BYTE_ORDER_MARK);
 		header.putInt(TraceLayout.AT_HEADER_SIZE, TraceLayout.HEADER_SIZE);
 		header.putInt(TraceLayout.AT_CHUNK_SIZE, TraceLayout.CHUNK_SIZE);
+		header.putInt(TraceLayout.AT_MODE, TraceLayout.MODE_ALL);
 		header.putLong(TraceLayout.AT_PID, process.pid());
 		header.putLong(TraceLayout.AT_PROCESS_START, process.info().startInstant().orElse(now).toEpochMilli());
 		header.putLong(TraceLayout.AT_BEGUN, Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano()));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Traces of killed processes, cut traces, and what never was a trace. */
 class DamagedTraceTest {
-	private static final int FIRST_EVENT = TraceLayout.HEADER_SIZE + TraceLayout.CHUNK_SIZE + TraceLayout.RECORD_SIZE;
+	private static final int FIRST_EVENT = TraceLayout.HEADER_SIZE + TraceLayout.CHUNK_SIZE + TraceLayout.PIECE_HEADER_SIZE;
 
 	@TempDir
 	Path folder = Path.of(""); // JUnit sets it
@@ -102,7 +102,7 @@ class DamagedTraceTest {
 		Path shell = Path.of("/bin/sh");
 		assumeTrue(Files.isExecutable(shell));
 		// A limit on the size of files stands in for the full disk: the same call fails in the same place.
-		Process hoarder = new ProcessBuilder(shell.toString(), "-c", "ulimit -f 8000; exec \"$@\"", "sh", java(), "-XX:-UsePerfData", "-cp",
+		Process hoarder = new ProcessBuilder(shell.toString(), "-c", "ulimit -f 3000; exec \"$@\"", "sh", java(), "-XX:-UsePerfData", "-cp",
 				classPath(), Hoarder.class.getName(), folder.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		try (var output = new BufferedReader(new InputStreamReader(hoarder.getInputStream()))) {
 			Path file = Path.of(String.valueOf(output.readLine()));
@@ -127,7 +127,8 @@ class DamagedTraceTest {
 	void aCutTraceIsReadUpToTheCut() throws IOException {
 		byte[] whole = trace(100);
 		int[] lengths = {TraceLayout.HEADER_SIZE, TraceLayout.HEADER_SIZE + 1, TraceLayout.HEADER_SIZE + 63, TraceLayout.HEADER_SIZE + 64,
-			TraceLayout.HEADER_SIZE + 75, TraceLayout.HEADER_SIZE + 90, FIRST_EVENT - 65, FIRST_EVENT - 64, FIRST_EVENT - 1, FIRST_EVENT,
+			TraceLayout.HEADER_SIZE + 75, TraceLayout.HEADER_SIZE + 90, FIRST_EVENT - 65, FIRST_EVENT - TraceLayout.PIECE_HEADER_SIZE,
+			FIRST_EVENT - 1, FIRST_EVENT,
 			FIRST_EVENT + 63, FIRST_EVENT + 64, FIRST_EVENT + 64 * 50 + 17, FIRST_EVENT + 64 * 100, whole.length - 1};
 		for (int length : lengths) {
 			try (var reader = TraceReader.open(file(Arrays.copyOf(whole, length)))) {
@@ -191,7 +192,7 @@ class DamagedTraceTest {
 			byte[] damaged = whole.clone();
 			boolean headerToo = round % 3 == 0;
 			for (int i = random.nextInt(60); i >= 0; i--) {
-				int start = random.nextInt(4) == 0 ? FIRST_EVENT - 64 : headerToo ? 0 : TraceLayout.HEADER_SIZE;
+				int start = random.nextInt(4) == 0 ? FIRST_EVENT - TraceLayout.PIECE_HEADER_SIZE : headerToo ? 0 : TraceLayout.HEADER_SIZE;
 				damaged[start + random.nextInt(1500)] = (byte) random.nextInt();
 			}
 			if (random.nextInt(5) == 0) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TraceTest {
 	static final HeapInfo HOST = new HeapInfo(0, Side.HOST, 0, 1L << 32, 0x7000_0000L);
 	static final HeapInfo DEVICE = new HeapInfo(1, Side.DEVICE, 0, 1L << 33, 0x10_0000_0000L);
-	static final int RECORDS_IN_CHUNK = TraceLayout.CHUNK_SIZE / TraceLayout.RECORD_SIZE - 1;
+	static final int RECORDS_IN_CHUNK = TraceLayout.RECORDS_IN_CHUNK;
 
 	@TempDir
 	Path folder = Path.of(""); // JUnit sets it
@@ -52,7 +52,7 @@ class TraceTest {
 		byte[] magic = new byte[8];
 		bytes.get(0, magic);
 		assertArrayEquals("HEAPTRC\u001a".getBytes(StandardCharsets.US_ASCII), magic);
-		assertEquals(1, bytes.getInt(8));
+		assertEquals(2, bytes.getInt(8));
 		assertArrayEquals(new byte[]{4, 3, 2, 1}, new byte[]{bytes.get(12), bytes.get(13), bytes.get(14), bytes.get(15)});
 		assertEquals(ProcessHandle.current().pid(), bytes.getLong(24));
 		assertEquals(1, bytes.getInt(48));
@@ -64,7 +64,7 @@ class TraceTest {
 		assertEquals(1, bytes.getInt(chunk));
 		assertEquals(1, bytes.getLong(chunk + 16));
 		assertEquals(1, bytes.getLong(chunk + 56));
-		int event = chunk + 64;
+		int event = chunk + 192;
 		assertEquals(0x1122334455667788L, bytes.getLong(event + 8));
 		assertEquals(0x99L, bytes.getLong(event + 16));
 		assertEquals(0x0a0b0c0d, bytes.getInt(event + 24));
