@@ -23,6 +23,7 @@ class BundleGraphTest {
 	private static final String TABLE = """
 			org.heaplens.model,    17, -
 			org.heaplens.runtime,  17, org.heaplens.model
+			org.heaplens.junit,    17, org.heaplens.model org.heaplens.runtime
 			org.heaplens.lint,     21, org.heaplens.model
 			org.heaplens.lint.jdt, 21, org.heaplens.lint org.heaplens.model
 			org.heaplens.cli,      21, org.heaplens.lint org.heaplens.lint.jdt org.heaplens.model org.heaplens.runtime
@@ -46,7 +47,7 @@ class BundleGraphTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({"org.heaplens.model", "org.heaplens.runtime", "org.heaplens.lint"})
+	@CsvSource({"org.heaplens.model", "org.heaplens.runtime", "org.heaplens.junit", "org.heaplens.lint"})
 	void coreKnowsNothingOfEclipse(String bundle) throws IOException {
 		var manifest = Bundles.manifest(bundle);
 		List<String> foreign = Stream.of("Require-Bundle", "Import-Package")
