@@ -63,7 +63,8 @@ final class Report {
 			long bytes = leaks.stream().mapToLong(Leak::size).sum();
 			lines.add(who + " leaked " + count(leaks.size(), "block") + ", " + bytes + " bytes:");
 			Map<Site, List<Leak>> sites = leaks.stream().collect(Collectors.groupingBy(
-					leak -> new Site(leak.side(), leak.device(), leak.flag(), leak.thread(), leak.engine(), leak.stack()), LinkedHashMap::new,
+					leak -> new Site(leak.side(), leak.device(), leak.flag(), leak.thread(), leak.engine(), leak.stack()),
+					LinkedHashMap::new,
 					Collectors.toList()));
 			sites.values().stream().limit(SITES).forEach(alike -> addLeaks(lines, alike));
 			addRest(lines, sites.size());

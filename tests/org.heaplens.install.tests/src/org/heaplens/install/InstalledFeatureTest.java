@@ -25,7 +25,8 @@ class InstalledFeatureTest {
 	@Test
 	void directorInstalledTheFeature() throws IOException {
 		String bundles = Files.readString(ECLIPSE.resolve("configuration/org.eclipse.equinox.simpleconfigurator/bundles.info"));
-		for (String bundle : List.of("org.heaplens.model", "org.heaplens.runtime", "org.heaplens.junit", "org.heaplens.lint", "org.heaplens.lint.jdt",
+		for (String bundle : List.of("org.heaplens.model", "org.heaplens.runtime", "org.heaplens.junit", "org.heaplens.lint",
+				"org.heaplens.lint.jdt",
 				"org.heaplens.ui.lint", "org.heaplens.ui.heap")) {
 			assertTrue(bundles.contains("\n" + bundle + ","), bundle);
 		}

@@ -94,9 +94,9 @@ class MemoryCheckTest {
 
 	@ParameterizedTest
 	@CsvSource({"clean(), SUCCESSFUL", "mayLeakTwo(), SUCCESSFUL", "mayLeakTwoAndLeaksThree(), FAILED", "leaksWhereItMay(), SUCCESSFUL",
-			"leaksWhereItMayNot(), FAILED", "misusesAsItMay(), SUCCESSFUL", "misusesAsItMayNot(), FAILED", "givesUp(), ABORTED",
-			"givesUpAndLeaks(), FAILED", "leaksOnATimeOutThread(), FAILED", "leaksOnAThreadOfItsOwn(), FAILED", "[1] 0, SUCCESSFUL",
-			"[2] 1, FAILED", "[3] 2, SUCCESSFUL"})
+		"leaksWhereItMayNot(), FAILED", "misusesAsItMay(), SUCCESSFUL", "misusesAsItMayNot(), FAILED", "givesUp(), ABORTED",
+		"givesUpAndLeaks(), FAILED", "leaksOnATimeOutThread(), FAILED", "leaksOnAThreadOfItsOwn(), FAILED", "[1] 0, SUCCESSFUL",
+		"[2] 1, FAILED", "[3] 2, SUCCESSFUL"})
 	void theOutcomeIs(String test, Status outcome) {
 		assertEquals(outcome, run(Samples.Simple.class, test).getStatus(), test);
 	}
@@ -106,12 +106,14 @@ class MemoryCheckTest {
 		Throwable thrown = run(Samples.Simple.class, "failsAndLeaks()").getThrowable().orElseThrow();
 		assertEquals("its own reason", thrown.getMessage());
 		assertEquals(1, thrown.getSuppressed().length);
-		assertTrue(thrown.getSuppressed()[0].getMessage().startsWith("failsAndLeaks() leaked 1 block"), thrown.getSuppressed()[0]::toString);
+		assertTrue(thrown.getSuppressed()[0].getMessage().startsWith("failsAndLeaks() leaked 1 block"),
+				thrown.getSuppressed()[0]::toString);
 	}
 
 	@Test
 	void aBadPatternIsSaid() {
-		assertTrue(message(run(Samples.Simple.class, "hasABadPattern()")).startsWith("ignoreSites has '(', which is no regular expression"));
+		assertTrue(
+				message(run(Samples.Simple.class, "hasABadPattern()")).startsWith("ignoreSites has '(', which is no regular expression"));
 	}
 
 	@Test
@@ -165,7 +167,8 @@ class MemoryCheckTest {
 	@Test
 	void theEngineIsNamed() {
 		String message = message(run(Samples.Engines.class, "engineLeaks()"));
-		assertTrue(message.contains("MANUAL_FREE block of 1000 bytes at ADDRESS on device 0, allocated by engine 1 (keeper) of graph 31 on thread e1_w0\n"),
+		assertTrue(message.contains(
+				"MANUAL_FREE block of 1000 bytes at ADDRESS on device 0, allocated by engine 1 (keeper) of graph 31 on thread e1_w0\n"),
 				message);
 	}
 
