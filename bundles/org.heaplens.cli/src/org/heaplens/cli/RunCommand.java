@@ -20,6 +20,8 @@ import org.heaplens.model.trace.TraceReader;
 import org.heaplens.model.trace.TraceReport;
 import org.heaplens.runtime.HiaiMemory;
 
+import com.google.protobuf.TextFormat;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,9 +77,10 @@ final class RunCommand implements Callable<Integer> {
 		}
 	}
 
-	/** Where the classes of the runtime and of the model came from. */
+	/** Where the classes of the runtime and of what it needs came from; protobuf only for programs that read a graph.config. */
 	private static String runtimeClassPath() {
-		return Stream.of(HiaiMemory.class, Side.class).map(RunCommand::origin).collect(Collectors.joining(File.pathSeparator));
+		return Stream.of(HiaiMemory.class, Side.class, TextFormat.class).map(RunCommand::origin)
+				.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static String origin(Class<?> type) {

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +40,25 @@ public final class Graph implements AutoCloseable {
 		var graph = new Graph(config, HiaiMemory.Driver.CURRENT.start(config));
 		GRAPHS.put(graph.id, graph);
 		return graph;
+	}
+
+	/**
+	 * Makes the graphs of a {@code graph.config}: {@code CreateGraph} of the C++ API. All of them, or none.
+	 *
+	 * @throws IOException              if the file cannot be read
+	 * @throws IllegalArgumentException as {@link GraphConfig#parse(Path, EngineFactory)} and {@link #create(GraphConfig)} say
+	 */
+	public static List<Graph> create(Path file, EngineFactory engines) throws IOException {
+		var graphs = new ArrayList<Graph>();
+		try {
+			for (GraphConfig config : GraphConfig.parse(file, engines)) {
+				graphs.add(create(config));
+			}
+		} catch (RuntimeException | Error e) {
+			graphs.forEach(Graph::destroy);
+			throw e;
+		}
+		return List.copyOf(graphs);
 	}
 
 	/** The graph with that number: {@code GetInstance} of the C++ API. */

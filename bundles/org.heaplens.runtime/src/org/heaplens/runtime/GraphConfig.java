@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.heaplens.model.Side;
@@ -77,6 +80,28 @@ public record GraphConfig(int graphId, int device, List<EngineConfig> engines, L
 
 	/** What is sent from one port arrives at the other, which may be of another graph. */
 	public record Connection(EnginePort source, EnginePort target) {}
+
+	/**
+	 * Reads a {@code graph.config} in the vendor's text format; what it says of unknown keys goes to standard error. Needs protobuf-java on
+	 * the class path.
+	 *
+	 * @return the graphs in the file, of which there may be several
+	 * @throws IOException          if the file cannot be read
+	 * @throws GraphFormatException if it says what cannot be; the message has file, line and column
+	 */
+	public static List<GraphConfig> parse(Path file, EngineFactory engines) throws IOException {
+		return parse(file, engines, warning -> System.err.println("heaplens: " + warning));
+	}
+
+	/** As {@link #parse(Path, EngineFactory)}, with a place of one's own for warnings, each one line. */
+	public static List<GraphConfig> parse(Path file, EngineFactory engines, Consumer<String> warnings) throws IOException {
+		try {
+			return GraphFile.read(file, engines, warnings);
+		} catch (NoClassDefFoundError e) {
+			throw new IllegalStateException("to read " + file + " the program needs protobuf-java 4.36 or newer on its class path; "
+					+ "add it, or run with heaplens run", e);
+		}
+	}
 
 	public static Builder builder(int graphId) {
 		return new Builder(graphId);

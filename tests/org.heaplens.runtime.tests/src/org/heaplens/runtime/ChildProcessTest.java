@@ -115,6 +115,23 @@ class ChildProcessTest {
 		assertEquals(new Ended(0, "1000\n"), program);
 	}
 
+	@Test
+	void onlyAGraphFileNeedsProtobuf() throws Exception {
+		Path file = Files.writeString(folder.resolve("graph.config"), "graphs { graph_id: 1 }");
+		Ended program = run(null, """
+				HiaiMemory.dMalloc(1000).close();
+				try {
+					GraphConfig.parse(java.nio.file.Path.of("%s"), EngineFactory.of(java.util.Map.of()));
+				} catch (IllegalStateException e) {
+					System.out.println(e.getMessage());
+				}
+				""".formatted(file.toString().replace("\\", "\\\\")));
+		assertEquals(
+				new Ended(0, "to read " + file + " the program needs protobuf-java 4.36 or newer on its class path; add it, or run with "
+						+ "heaplens run\n"),
+				program);
+	}
+
 	/** Line 4 of the program is the first of {@code body}. */
 	private Ended run(@org.eclipse.jdt.annotation.Nullable Path traces, String body) throws IOException, InterruptedException {
 		Path source = Files.writeString(folder.resolve("Program.java"), """

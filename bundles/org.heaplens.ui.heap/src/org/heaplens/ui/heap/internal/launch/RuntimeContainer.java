@@ -20,7 +20,8 @@ import org.osgi.framework.Bundle;
 /** What a HiAI application in Java is compiled against and runs on: the bundles of this installation. Immutable. */
 final class RuntimeContainer implements IClasspathContainer {
 	static final IPath PATH = new Path(HeapLensIds.RUNTIME_CONTAINER);
-	private static final List<String> BUNDLES = List.of("org.heaplens.runtime", "org.heaplens.model");
+	/** The last is used only by programs that read a {@code graph.config}. */
+	private static final List<String> BUNDLES = List.of("org.heaplens.runtime", "org.heaplens.model", "com.google.protobuf");
 	/** Where classes are in a bundle that is a folder: built by Tycho, by PDE, or unpacked. */
 	private static final List<String> OUTPUTS = List.of("target/classes", "bin");
 
