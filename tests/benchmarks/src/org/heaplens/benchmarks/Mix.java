@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 
+import org.heaplens.model.BlockFlag;
 import org.heaplens.model.EventKind;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.MisuseReason;
@@ -28,9 +29,9 @@ final class Mix {
 	/** Of either kind, on either side; long enough for a heap to look used. */
 	private static final int BUFFERS = 400;
 	private static final int UNDER_WAY = 24;
-	private static final int AUTO_FREE = 2;
-	private static final int MANUAL_FREE = 4;
-	private static final int RECEIVED = 0x100;
+	private static final int AUTO_FREE = BlockFlag.AUTO_FREE.code();
+	private static final int MANUAL_FREE = BlockFlag.MANUAL_FREE.code();
+	private static final int RECEIVED = BlockFlag.RECEIVED.code();
 
 	private final SplittableRandom random;
 	private final OneSide host;
