@@ -4,25 +4,17 @@ package org.heaplens.benchmarks;
 
 import java.util.Arrays;
 
+import org.heaplens.runtime.internal.heap.Space;
+
 /** How full a heap can get: the share that is in use when the first request fails, with the load growing by two blocks for one freed. */
 final class Fragmentation {
-	/** What is asked of an allocator. */
-	interface Allocator {
-		/** A handle; -1 if there is no room. */
-		int allocate(long bytes);
-
-		void free(int handle);
-
-		long used();
-	}
-
 	/** So often a block is replaced by one of another size before the load grows by one: long enough for holes to matter. */
 	static final int REPLACED = 32;
 
 	private Fragmentation() {}
 
 	/** Percent of {@code blocks} times the mean size. */
-	static double usableShare(Allocator allocator, long capacity, int blocks, long seed) {
+	static double usableShare(Space space, long capacity, int blocks, long seed) {
 		double mean = (double) capacity / blocks;
 		var requests = new Requests(seed, (int) Math.max(1, mean * Math.log(Requests.SPAN) / (Requests.SPAN - 1)));
 		int[] live = new int[1024];
@@ -31,16 +23,16 @@ final class Fragmentation {
 			if (count == live.length) {
 				live = Arrays.copyOf(live, count * 2);
 			}
-			live[count] = allocator.allocate(requests.size());
+			live[count] = space.allocate(requests.size());
 			if (live[count++] < 0) {
-				return 100.0 * allocator.used() / capacity;
+				return 100.0 * space.used() / capacity;
 			}
 			for (int replaced = 0; replaced < REPLACED; replaced++) {
 				int victim = requests.below(count);
-				allocator.free(live[victim]);
-				live[victim] = allocator.allocate(requests.size());
+				space.free(live[victim]);
+				live[victim] = space.allocate(requests.size());
 				if (live[victim] < 0) {
-					return 100.0 * allocator.used() / capacity;
+					return 100.0 * space.used() / capacity;
 				}
 			}
 		}

@@ -15,7 +15,8 @@ import org.heaplens.model.Side;
 import org.heaplens.model.StackFrame;
 import org.heaplens.model.trace.Lane;
 import org.heaplens.model.trace.TraceWriter;
-import org.heaplens.runtime.internal.heap.Tlsf;
+import org.heaplens.runtime.internal.heap.Space;
+import org.heaplens.runtime.replay.Policy;
 
 /**
  * Events as a program with a pipeline makes them: frames of a few formats are allocated on the host by some threads from some dozens of
@@ -47,7 +48,7 @@ final class Mix {
 	/** A heap with its lane. */
 	private static final class OneSide {
 		final Lane lane;
-		final Tlsf space = new Tlsf(CAPACITY);
+		final Space space = Policy.TLSF.space(CAPACITY);
 		final List<Block> buffers = new ArrayList<>();
 		final int overhead;
 

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiMemory;
 import org.heaplens.runtime.MemoryAttr;
-import org.heaplens.runtime.internal.heap.Tlsf;
+import org.heaplens.runtime.internal.heap.Space;
+import org.heaplens.runtime.replay.Policy;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.util.vma.Vma;
@@ -84,13 +85,13 @@ public class PairBenchmark {
 
 	/** Only the arithmetic: which offsets. */
 	@State(Scope.Thread)
-	public static class Space {
-		Tlsf space = new Tlsf(CAPACITY);
+	public static class Offsets {
+		Space space = Policy.TLSF.space(CAPACITY);
 		int[] live = new int[0];
 
 		@Setup
 		public void fill(Load load) {
-			space = new Tlsf(CAPACITY);
+			space = Policy.TLSF.space(CAPACITY);
 			live = new int[load.blocks];
 			for (int index = 0; index < live.length; index++) {
 				live[index] = space.allocate(load.requests.size());
@@ -113,7 +114,7 @@ public class PairBenchmark {
 				check(Vma.vmaCreateVirtualBlock(whole.size(CAPACITY), handle));
 			}
 			block = handle.get(0);
-			request.alignment(Tlsf.QUANTUM);
+			request.alignment(Space.QUANTUM);
 			live = new long[load.blocks];
 			for (int index = 0; index < live.length; index++) {
 				live[index] = allocate(load.requests.size());
@@ -160,7 +161,7 @@ public class PairBenchmark {
 	}
 
 	@Benchmark
-	public int space(Load load, Space state) {
+	public int space(Load load, Offsets state) {
 		int victim = load.requests.below(load.blocks);
 		state.space.free(state.live[victim]);
 		int handle = state.space.allocate(load.requests.size());

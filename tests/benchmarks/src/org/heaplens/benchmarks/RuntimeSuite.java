@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import org.heaplens.runtime.internal.heap.Tlsf;
+import org.heaplens.runtime.replay.Policy;
 
 /** Everything that has a bar in the runtime and the trace. */
 final class RuntimeSuite {
@@ -18,6 +18,9 @@ final class RuntimeSuite {
 			flight recorder of this JDK with an event of the same fields. A recorded event is the difference of a recorded and an unrecorded
 			pair of calls, halved.
 			""";
+
+	private static final long CAPACITY = 8L << 30;
+	private static final double WITHIN_POINTS = 0.2;
 
 	private final boolean quick;
 	private final List<Figure> figures = new ArrayList<>();
@@ -88,36 +91,27 @@ final class RuntimeSuite {
 	}
 
 	private void fragmentation() {
-		progress("usable share");
-		long capacity = 8L << 30;
+		progress("usable share of a heap");
 		int[] blocks = {2000, 20_000, 200_000};
 		int[] seeds = quick ? new int[]{5, 2, 1} : new int[]{20, 5, 2};
 		for (int row = 0; row < blocks.length; row++) {
-			var shares = new double[seeds[row]];
-			for (int seed = 0; seed < shares.length; seed++) {
-				shares[seed] = Fragmentation.usableShare(allocator(new Tlsf(capacity)), capacity, blocks[row], seed + 1);
+			Sample best = usableShares(Policy.BEST_FIT, blocks[row], seeds[row]);
+			for (Policy policy : Policy.values()) {
+				Sample share = policy == Policy.BEST_FIT ? best : usableShares(policy, blocks[row], seeds[row]);
+				Figure figure = Figure.of("usable share, " + Figure.number(blocks[row]) + " blocks, " + policy.id(), share, "%");
+				figures.add(policy == Policy.TLSF
+						? figure.atLeast(best.median() - WITHIN_POINTS).against("best-fit", best)
+						: figure.against("best-fit", best));
 			}
-			figures.add(Figure.of("usable share, " + blocks[row] + " blocks, tlsf", Sample.of(shares), "%"));
 		}
 	}
 
-	private static Fragmentation.Allocator allocator(Tlsf space) {
-		return new Fragmentation.Allocator() {
-			@Override
-			public int allocate(long bytes) {
-				return space.allocate(bytes);
-			}
-
-			@Override
-			public void free(int handle) {
-				space.free(handle);
-			}
-
-			@Override
-			public long used() {
-				return space.used();
-			}
-		};
+	private static Sample usableShares(Policy policy, int blocks, int seeds) {
+		var shares = new double[seeds];
+		for (int seed = 0; seed < seeds; seed++) {
+			shares[seed] = Fragmentation.usableShare(policy.space(CAPACITY), CAPACITY, blocks, seed + 1);
+		}
+		return Sample.of(shares);
 	}
 
 	private static void progress(String what) {

@@ -24,7 +24,8 @@ import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.HeapState;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceReader;
-import org.heaplens.runtime.internal.heap.Tlsf;
+import org.heaplens.runtime.replay.Policy;
+import org.heaplens.runtime.replay.VirtualHeap;
 
 /** Watches the memory of {@link SoakProgram} for a long time, and compares what it holds at the end with what its recording says. */
 final class Soak {
@@ -127,8 +128,8 @@ final class Soak {
 	/** The heaps at the end of the recording, by two ways. One thread. */
 	private static final class End {
 		private final HeapState state = new HeapState();
-		private final Map<Integer, Tlsf> spaces = new HashMap<>();
-		private final Map<Integer, Map<Long, Integer>> handles = new TreeMap<>();
+		private final Map<Integer, VirtualHeap> replayed = new HashMap<>();
+		private final Map<Integer, Map<Long, VirtualHeap.Request>> requests = new TreeMap<>();
 		private List<HeapInfo> heaps = List.of();
 		private long events;
 
@@ -136,8 +137,8 @@ final class Soak {
 			try (TraceReader reader = TraceReader.open(file)) {
 				heaps = reader.heaps();
 				heaps.forEach(state::add);
-				heaps.forEach(heap -> spaces.put(heap.id(), new Tlsf(heap.capacity())));
-				heaps.forEach(heap -> handles.put(heap.id(), new TreeMap<>()));
+				heaps.forEach(heap -> replayed.put(heap.id(), new VirtualHeap(heap.capacity(), Policy.TLSF)));
+				heaps.forEach(heap -> requests.put(heap.id(), new TreeMap<>()));
 				while (reader.poll(this::apply, 1 << 16) > 0) {
 					continue;
 				}
@@ -150,13 +151,10 @@ final class Soak {
 		private void apply(HeapEvent event) {
 			events++;
 			state.apply(event);
-			Tlsf space = spaces.get(event.heap());
+			VirtualHeap heap = replayed.get(event.heap());
 			switch (event.kind()) {
-				case ALLOCATE, RECEIVE -> {
-					int handle = space.allocate(event.size());
-					handles.get(event.heap()).put(space.offset(handle), handle);
-				}
-				case FREE, AUTO_FREE -> space.free(handles.get(event.heap()).remove(event.offset()));
+				case ALLOCATE, RECEIVE -> requests.get(event.heap()).put(event.offset(), heap.allocate(event.timeNanos(), event.size(), 0));
+				case FREE, AUTO_FREE -> heap.free(event.timeNanos(), requests.get(event.heap()).remove(event.offset()));
 				default -> {
 					// Nothing else moves blocks.
 				}
@@ -167,11 +165,9 @@ final class Soak {
 			List<String> held = Files.readAllLines(blocks);
 			int differing = 0;
 			for (HeapInfo heap : heaps) {
-				long reader = digest(state.snapshot(heap.id()).map(HeapSnapshot::blocks).orElse(List.of()).stream()
-						.map(block -> new long[]{block.extent().offset(), block.extent().size()}));
-				Tlsf space = spaces.get(heap.id());
+				long reader = state.snapshot(heap.id()).map(HeapSnapshot::digest).orElseThrow();
 				long replay = digest(
-						handles.get(heap.id()).values().stream().map(handle -> new long[]{space.offset(handle), space.size(handle)}));
+						requests.get(heap.id()).values().stream().map(request -> new long[]{request.offset(), request.size()}));
 				long program = digest(held.stream().map(line -> line.split(" ")).filter(words -> words[0].equals(heap.side().name()))
 						.map(words -> new long[]{Long.parseLong(words[1]) - heap.baseAddress(),
 							extent(heap.side(), Integer.parseInt(words[2]))}));
