@@ -94,7 +94,7 @@ record HeapsPainter(Brush brush, SceneJob.Picture picture) {
 		}
 	}
 
-	/** Status at the left, legend at the right, the legend leaving first if both do not fit. */
+	/** Status at the left, legend at the right. If both do not fit, the status loses its last parts: no colour stays unexplained. */
 	void footer(boolean paused, String notice) {
 		HeapScene scene = picture.scene();
 		Palette palette = picture.palette();
@@ -103,9 +103,18 @@ record HeapsPainter(Brush brush, SceneJob.Picture picture) {
 		int y = top + (HeapScene.FOOTER_HEIGHT - brush.size("0", false).y) / 2;
 		brush.gc().setAntialias(org.eclipse.swt.SWT.ON);
 		brush.fillRound(new Box(11, y + 4, 9, 9), 9, StatusText.dot(sample.state(), paused));
+		int left = 26;
+		int right = Legend.draw(brush, picture, left, scene.width() - 10, y);
 		String status = notice.isEmpty() ? StatusText.of(sample, paused) : notice;
-		int left = brush.text(status, 26, y, palette.foreground());
-		Legend.draw(brush, picture, left + 20, scene.width() - 10, y);
+		brush.text(shortened(status, right - left - 10), left, y, palette.foreground());
+	}
+
+	private String shortened(String text, int width) {
+		String fitting = text;
+		while (brush.size(fitting, false).x > width && fitting.contains(StatusText.SEPARATOR)) {
+			fitting = fitting.substring(0, fitting.lastIndexOf(StatusText.SEPARATOR));
+		}
+		return fitting;
 	}
 
 	/** Draws around a block, in every row that it is in. */

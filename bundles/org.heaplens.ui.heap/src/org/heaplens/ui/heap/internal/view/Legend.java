@@ -3,7 +3,6 @@
 package org.heaplens.ui.heap.internal.view;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import org.eclipse.swt.graphics.Image;
@@ -35,26 +34,29 @@ final class Legend {
 	private static final int SWATCH_HEIGHT = 11;
 	private static final int SPACE = 12;
 
-	/** Draws as many entries as fit, those that occur first, and ends at the right edge. */
-	static void draw(Brush brush, SceneJob.Picture picture, int left, int right, int y) {
+	/**
+	 * Draws what occurs in the picture, as far as there is room, and ends at the right edge.
+	 *
+	 * @return where it begins
+	 */
+	static int draw(Brush brush, SceneJob.Picture picture, int left, int right, int y) {
 		Palette palette = picture.palette();
 		var shown = new ArrayList<Entry>();
 		int width = 0;
-		for (Entry entry : ENTRIES.stream().sorted(Comparator.comparing(entry -> !entry.occurs(picture.scene()))).toList()) {
+		for (Entry entry : ENTRIES) {
 			int more = SWATCH + 5 + brush.size(entry.name(), false).x + SPACE;
-			if (left + width + more > right) {
-				break;
+			if (entry.occurs(picture.scene()) && left + width + more <= right) {
+				width += more;
+				shown.add(entry);
 			}
-			width += more;
-			shown.add(entry);
 		}
-		shown.sort(Comparator.comparing(ENTRIES::indexOf));
 		int x = right - width + SPACE;
 		int middle = y + (brush.size("0", false).y - SWATCH_HEIGHT) / 2;
 		for (Entry entry : shown) {
 			swatch(brush, entry, palette, new Box(x, middle, SWATCH, SWATCH_HEIGHT));
 			x = brush.text(entry.name(), x + SWATCH + 5, y, palette.faint()) + SPACE;
 		}
+		return right - width;
 	}
 
 	private static void swatch(Brush brush, Entry entry, Palette palette, Box box) {

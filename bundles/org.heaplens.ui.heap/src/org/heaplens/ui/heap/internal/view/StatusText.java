@@ -9,6 +9,9 @@ import org.heaplens.ui.heap.internal.sample.Sample;
 
 /** The line under the maps. */
 final class StatusText {
+	/** Between the parts, the most important of which comes first. */
+	static final String SEPARATOR = "  \u00B7  ";
+
 	static String of(Sample sample, boolean paused) {
 		String counts = String.format(Locale.ROOT, "%,d events  \u00B7  %s", sample.events(),
 				sample.dropped() == 0 ? "none dropped" : String.format(Locale.ROOT, "%,d dropped", sample.dropped()));
