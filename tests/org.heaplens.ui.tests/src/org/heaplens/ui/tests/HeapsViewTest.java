@@ -5,11 +5,15 @@ package org.heaplens.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 import org.eclipse.core.runtime.Adapters;
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.jdt.ui.JavaUI;
 import org.eclipse.jface.text.ITextSelection;
 import org.eclipse.ui.IWorkbenchPage;
@@ -51,6 +55,7 @@ class HeapsViewTest {
 
 	@Test
 	void emptyViewSaysWhatToDo() throws Exception {
+		forgetRecordings();
 		assertEquals("No heaps to show yet", heaps().status());
 		assertEquals(RecordingState.NONE, heaps().state());
 	}
@@ -83,6 +88,21 @@ class HeapsViewTest {
 		}
 	}
 
+	/** As after a restart: the recordings are there, the launches are not. */
+	@Test
+	void whatWasLastRecordedIsShownAgainWithItsProject() throws Exception {
+		LiveHeaps first = heaps();
+		try (var program = HiaiProgram.run("remembered", "128")) {
+			awaitTotals(first, program);
+		}
+		page.hideView(page.findView(HeapLensIds.HEAPS_VIEW));
+		var launches = DebugPlugin.getDefault().getLaunchManager();
+		launches.removeLaunches(launches.getLaunches());
+		LiveHeaps heaps = heaps();
+		Pump.until("the newest recording is shown", () -> heaps.state() == RecordingState.ENDED || heaps.state() == RecordingState.KILLED);
+		assertEquals("remembered", heaps.recording().orElseThrow().project());
+	}
+
 	@Test
 	void doubleClickOpensTheLineThatAllocated() throws Exception {
 		LiveHeaps heaps = heaps();
@@ -112,6 +132,17 @@ class HeapsViewTest {
 			assertEquals("This recording cannot be read", heaps.status());
 		} finally {
 			Files.delete(file);
+		}
+	}
+
+	private static void forgetRecordings() throws IOException {
+		Path recordings = Platform.getStateLocation(Platform.getBundle("org.heaplens.ui.heap")).toPath().resolve("traces");
+		if (Files.isDirectory(recordings)) {
+			try (var files = Files.walk(recordings)) {
+				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+					Files.delete(file);
+				}
+			}
 		}
 	}
 

@@ -26,6 +26,8 @@ public final class Messages {
 	public static final String RUNNING = "running: ";
 	public static final String SEARCHING = "Looking for the source\u2026";
 	public static final String NO_SOURCE = "No source in this workspace for ";
+	public static final String SOURCE_OF = "Opened the source of project ";
+	public static final String SOURCE_ALSO_IN = "; the same class is also in ";
 	public static final String NO_ORIGIN = "The trace does not tell where this block was allocated";
 
 	private Messages() {}

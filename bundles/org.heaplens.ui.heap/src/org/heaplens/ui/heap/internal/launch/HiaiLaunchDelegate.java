@@ -14,6 +14,7 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.debug.core.ILaunch;
 import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.launching.IJavaLaunchConfigurationConstants;
 import org.eclipse.jdt.launching.IVMRunner;
 import org.eclipse.jdt.launching.JavaLaunchDelegate;
 import org.eclipse.jdt.launching.VMRunnerConfiguration;
@@ -43,7 +44,8 @@ public final class HiaiLaunchDelegate extends JavaLaunchDelegate {
 
 		private Path folder(ILaunch launch) throws CoreException {
 			try {
-				Path folder = TraceFolders.ofWorkspace().create(configuration.getName());
+				Path folder = TraceFolders.ofWorkspace().create(configuration.getName(),
+						configuration.getAttribute(IJavaLaunchConfigurationConstants.ATTR_PROJECT_NAME, ""));
 				launch.setAttribute(HeapLensIds.TRACE_FOLDER, folder.toString());
 				return folder;
 			} catch (IOException e) {

@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.ILaunch;
-import org.eclipse.debug.core.ILaunchConfiguration;
 import org.eclipse.debug.core.ILaunchesListener2;
-import org.eclipse.jdt.launching.IJavaLaunchConfigurationConstants;
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.ui.heap.HeapLensIds;
 import org.heaplens.ui.heap.Recording;
@@ -39,7 +36,7 @@ public final class Recordings implements ILaunchesListener2, AutoCloseable {
 		var recordings = new ArrayList<Recording>();
 		try {
 			for (Path folder : TraceFolders.ofWorkspace().newestFirst()) {
-				Recording recording = launched(folder).flatMap(Recordings::recording).orElseGet(() -> past(folder));
+				Recording recording = past(folder);
 				if (recording.trace().isPresent()) {
 					recordings.add(recording);
 				}
@@ -48,6 +45,12 @@ public final class Recordings implements ILaunchesListener2, AutoCloseable {
 			ILog.get().error("Cannot list the recordings of this workspace", e);
 		}
 		return recordings;
+	}
+
+	/** A recording that is opened as a file; its project is known if it lies where launches record. */
+	public static Recording opened(Path file) {
+		Path folder = file.toAbsolutePath().getParent();
+		return new Recording(file.getFileName().toString(), file, folder == null ? "" : TraceFolders.project(folder));
 	}
 
 	/** The newest that a launch of this session makes. */
@@ -108,28 +111,16 @@ public final class Recordings implements ILaunchesListener2, AutoCloseable {
 
 	private static Optional<Recording> recording(ILaunch launch) {
 		String folder = launch.getAttribute(HeapLensIds.TRACE_FOLDER);
-		return folder == null ? Optional.empty() : Optional.of(named(launch.getLaunchConfiguration(), Path.of(folder)));
-	}
-
-	private static Recording named(@Nullable ILaunchConfiguration configuration, Path folder) {
-		String project = "";
-		try {
-			if (configuration != null) {
-				project = configuration.getAttribute(IJavaLaunchConfigurationConstants.ATTR_PROJECT_NAME, "");
-			}
-		} catch (CoreException e) {
-			// The configuration was deleted while its program runs: sources are then looked for in all projects.
-			project = "";
-		}
-		return new Recording(past(folder).name(), folder, project);
+		return folder == null ? Optional.empty() : Optional.of(past(Path.of(folder)));
 	}
 
 	private static Recording past(Path folder) {
 		String name = folder.getFileName().toString();
+		String project = TraceFolders.project(folder);
 		if (name.length() <= STAMP_LENGTH) {
-			return new Recording(name, folder, "");
+			return new Recording(name, folder, project);
 		}
 		String time = name.substring(9, 11) + ":" + name.substring(11, 13) + ":" + name.substring(13, 15);
-		return new Recording(name.substring(STAMP_LENGTH) + " (" + time + ")", folder, "");
+		return new Recording(name.substring(STAMP_LENGTH) + " (" + time + ")", folder, project);
 	}
 }

@@ -28,6 +28,8 @@ public record TraceFolders(Path root, Predicate<Path> inUse) {
 	static final int KEPT = 20;
 	/** Folders in the order of their names are in the order of their time. */
 	private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
+	/** The file in each folder that names the project, so that a recording finds its sources also after a restart. */
+	private static final String PROJECT = "project.txt";
 	private static final String BUNDLE = "org.heaplens.ui.heap";
 
 	/** Those of the workspace, in this bundle's own place. */
@@ -36,12 +38,29 @@ public record TraceFolders(Path root, Predicate<Path> inUse) {
 		return new TraceFolders(state.resolve("traces"), TraceFolders::isWritten);
 	}
 
-	/** Makes a folder for one launch, and room for it. */
-	Path create(String launch) throws IOException {
+	/**
+	 * Makes a folder for one launch, and room for it.
+	 *
+	 * @param project whose program is launched; empty if that is not known
+	 */
+	Path create(String launch, String project) throws IOException {
 		Files.createDirectories(root);
 		prune();
 		String name = STAMP.format(LocalDateTime.now()) + "-" + launch.replaceAll("[^A-Za-z0-9._-]+", "_");
-		return Files.createDirectories(root.resolve(name));
+		Path folder = Files.createDirectories(root.resolve(name));
+		Files.writeString(folder.resolve(PROJECT), project);
+		return folder;
+	}
+
+	/** The project whose program recorded into a folder; empty if that is not known. */
+	public static String project(Path folder) {
+		Path file = folder.resolve(PROJECT);
+		try {
+			return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+		} catch (IOException e) {
+			// Sources are then looked for in all projects.
+			return "";
+		}
 	}
 
 	/** The newest first. */

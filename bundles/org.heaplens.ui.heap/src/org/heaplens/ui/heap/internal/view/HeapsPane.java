@@ -18,6 +18,7 @@ import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.heaplens.model.Block;
 import org.heaplens.model.HeapSnapshot;
@@ -120,6 +121,10 @@ final class HeapsPane implements LiveHeaps {
 	/** @param told after another recording is shown */
 	void whenShown(Runnable told) {
 		shown = told;
+	}
+
+	Display display() {
+		return canvas.getDisplay();
 	}
 
 	boolean isDisposed() {

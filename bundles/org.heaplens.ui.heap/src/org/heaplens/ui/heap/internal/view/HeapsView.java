@@ -4,6 +4,7 @@ package org.heaplens.ui.heap.internal.view;
 
 import java.nio.file.Path;
 
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jface.action.Action;
@@ -39,7 +40,7 @@ public final class HeapsView extends ViewPart implements IPartListener2 {
 		tools.add(pause);
 		tools.add(new RecordingsAction(recordings, heaps));
 		tools.add(open(heaps));
-		recordings.newestLaunched().ifPresent(heaps::show);
+		recordings.newestLaunched().ifPresentOrElse(heaps::show, () -> showNewest(heaps));
 		getSite().getPage().addPartListener(this);
 	}
 
@@ -81,6 +82,19 @@ public final class HeapsView extends ViewPart implements IPartListener2 {
 		}
 	}
 
+	/** After a restart: what was last recorded, rather than nothing. The file system is asked by a job. */
+	private void showNewest(HeapsPane heaps) {
+		Display display = heaps.display();
+		Job job = Job.createSystem("Newest recording", monitor -> {
+			recordings.recent().stream().findFirst().ifPresent(newest -> display.asyncExec(() -> {
+				if (!heaps.isDisposed() && heaps.recording().isEmpty()) {
+					heaps.show(newest);
+				}
+			}));
+		});
+		job.schedule();
+	}
+
 	/** Called by the thread that launches. */
 	private void begun(Recording recording) {
 		Display display = getSite().getShell().getDisplay();
@@ -92,7 +106,7 @@ public final class HeapsView extends ViewPart implements IPartListener2 {
 		});
 	}
 
-	private static Action pause(HeapsPane heaps) {
+	private Action pause(HeapsPane heaps) {
 		var action = new Action(Messages.PAUSE, IAction.AS_CHECK_BOX) {
 			@Override
 			public void run() {
@@ -101,7 +115,10 @@ public final class HeapsView extends ViewPart implements IPartListener2 {
 		};
 		action.setToolTipText(Messages.PAUSE_HINT);
 		action.setImageDescriptor(Icons.PAUSE);
-		heaps.whenShown(() -> action.setChecked(false));
+		heaps.whenShown(() -> {
+			action.setChecked(false);
+			setContentDescription(heaps.recording().map(Recording::name).orElse(""));
+		});
 		return action;
 	}
 
@@ -115,7 +132,7 @@ public final class HeapsView extends ViewPart implements IPartListener2 {
 				String file = dialog.open();
 				if (file != null) {
 					Path path = Path.of(file);
-					heaps.show(new Recording(path.getFileName().toString(), path, ""));
+					heaps.show(Recordings.opened(path));
 				}
 			}
 		};

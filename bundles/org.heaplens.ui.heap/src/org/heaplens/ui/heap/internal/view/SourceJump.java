@@ -34,7 +34,7 @@ import org.heaplens.ui.heap.internal.Messages;
 /** Finds the source of the innermost frame that has one in this workspace, and opens it at its line. */
 final class SourceJump extends Job {
 	/** A frame and the source file it is in. */
-	private record Place(ICompilationUnit unit, StackFrame frame) {}
+	private record Place(ICompilationUnit unit, StackFrame frame, List<String> others) {}
 
 	private final List<StackFrame> frames;
 	private final String project;
@@ -66,7 +66,15 @@ final class SourceJump extends Job {
 	}
 
 	private Optional<Place> find(StackFrame frame) {
-		return projects().flatMap(java -> unit(java, frame.className()).stream()).findFirst().map(unit -> new Place(unit, frame));
+		List<ICompilationUnit> units = projects().flatMap(java -> unit(java, frame.className()).stream()).distinct().toList();
+		if (units.isEmpty()) {
+			return Optional.empty();
+		}
+		ICompilationUnit first = units.get(0);
+		// Only if nobody said which project is meant is there a doubt that the user has to know of.
+		boolean doubtful = !isWanted(first.getJavaProject());
+		List<String> others = units.stream().skip(1).map(unit -> unit.getJavaProject().getElementName()).toList();
+		return Optional.of(new Place(first, frame, doubtful ? others : List.of()));
 	}
 
 	private Stream<IJavaProject> projects() {
@@ -104,7 +112,10 @@ final class SourceJump extends Job {
 			if (editor instanceof ITextEditor text && place.frame().line() > 0) {
 				select(text, place.frame().line());
 			}
-			notice.accept("");
+			notice.accept(place.others().isEmpty()
+					? ""
+					: Messages.SOURCE_OF + place.unit().getJavaProject().getElementName() + Messages.SOURCE_ALSO_IN
+							+ String.join(", ", place.others()));
 		} catch (CoreException e) {
 			ILog.get().error("Cannot open " + place.unit().getElementName(), e);
 		}

@@ -21,16 +21,23 @@ class TraceFoldersTest {
 	@Test
 	void newestAreKept() throws IOException {
 		var folders = old(path -> false);
-		Path created = folders.create("image pipeline");
+		Path created = folders.create("image pipeline", "camera");
 		assertEquals(TraceFolders.KEPT, folders.newestFirst().size());
 		assertEquals(created, folders.newestFirst().get(0));
 		assertTrue(created.getFileName().toString().endsWith("-image_pipeline"));
 	}
 
 	@Test
+	void aRecordingKnowsItsProject() throws IOException {
+		assertEquals("Kamera \u00E4\u00F6",
+				TraceFolders.project(new TraceFolders(root, path -> false).create("run", "Kamera \u00E4\u00F6")));
+		assertEquals("", TraceFolders.project(root));
+	}
+
+	@Test
 	void oneThatIsWrittenStays() throws IOException {
 		Path oldest = root.resolve("20200101-000000-000-program");
-		old(oldest::equals).create("next");
+		old(oldest::equals).create("next", "");
 		assertTrue(Files.isDirectory(oldest));
 	}
 
