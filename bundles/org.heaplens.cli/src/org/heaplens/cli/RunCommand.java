@@ -9,16 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.model.trace.TraceReport;
 import org.heaplens.runtime.HiaiMemory;
+import org.heaplens.runtime.settings.Setting;
+import org.heaplens.settings.RunSettings;
+import org.heaplens.settings.SettingsException;
 
 import com.google.protobuf.TextFormat;
 
@@ -40,6 +46,12 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--trace", paramLabel = "DIR", description = "Folder for the recordings (default: heaplens-traces).")
 	private Path traces = Path.of("heaplens-traces");
 
+	@Option(names = "--config", paramLabel = "FILE", description = "Settings of the run (default: the nearest heaplens.toml, from the working directory upwards).")
+	private @Nullable Path config;
+
+	@Option(names = "--set", paramLabel = "KEY=VALUE", description = "A single setting, such as host.capacity=512M; may be repeated. docs/settings.md lists all.")
+	private List<String> single = new ArrayList<>();
+
 	@Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The program and its arguments, after --.")
 	private List<String> command = new ArrayList<>();
 
@@ -48,9 +60,10 @@ final class RunCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws InterruptedException {
+		RunSettings settings = settings();
 		Path folder = traces.toAbsolutePath();
 		Set<Path> before = recordings(folder);
-		int code = start(folder).waitFor();
+		int code = start(folder, settings).waitFor();
 		Set<Path> added = recordings(folder);
 		added.removeAll(before);
 		added.forEach(this::report);
@@ -60,14 +73,37 @@ final class RunCommand implements Callable<Integer> {
 		return code;
 	}
 
-	private Process start(Path folder) {
+	private RunSettings settings() {
+		try {
+			RunSettings settings = ofFile();
+			for (String keyAndValue : single) {
+				settings = settings.with(keyAndValue);
+			}
+			return settings;
+		} catch (SettingsException e) {
+			throw new CannotRun(e.line(), e);
+		}
+	}
+
+	private RunSettings ofFile() throws SettingsException {
+		Path named = config;
+		if (named != null) {
+			return RunSettings.read(named, named.toString());
+		}
+		Path here = Path.of("").toAbsolutePath();
+		Optional<Path> found = RunSettings.find(here);
+		return found.isEmpty() ? RunSettings.NONE : RunSettings.read(found.get(), here.relativize(found.get()).toString());
+	}
+
+	private Process start(Path folder, RunSettings settings) {
 		try {
 			Files.createDirectories(folder);
 		} catch (IOException e) {
 			throw new CannotRun("cannot make the folder " + folder + ": " + Reasons.of(e), e);
 		}
 		var builder = new ProcessBuilder(command).inheritIO();
-		builder.environment().put("HEAPLENS_TRACE", folder.toString());
+		builder.environment().putAll(settings.variables(Map.copyOf(builder.environment())));
+		builder.environment().put(Setting.TRACE.variable(), folder.toString());
 		builder.environment().merge("CLASSPATH", "." + File.pathSeparator + runtimeClassPath(),
 				(own, ours) -> own + File.pathSeparator + ours);
 		try {

@@ -179,7 +179,7 @@ public enum Setting {
 		int least = 4;
 		for (Setting setting : values()) {
 			int distance = distance(key, setting.key);
-			if (setting.inFile() && distance < least) {
+			if (setting.inFile() && key.contains(".") && distance < least) {
 				least = distance;
 				best = setting.key;
 			}

@@ -18,6 +18,7 @@ import org.eclipse.jdt.launching.IJavaLaunchConfigurationConstants;
 import org.eclipse.jdt.launching.IVMRunner;
 import org.eclipse.jdt.launching.JavaLaunchDelegate;
 import org.eclipse.jdt.launching.VMRunnerConfiguration;
+import org.heaplens.runtime.settings.Setting;
 import org.heaplens.ui.heap.HeapLensIds;
 
 /** Launches a Java program as JDT does, on simulated heaps, and has it record them into a folder of its own. */
@@ -55,7 +56,8 @@ public final class HiaiLaunchDelegate extends JavaLaunchDelegate {
 
 		private String[] arguments(VMRunnerConfiguration program, Path folder) throws CoreException {
 			var arguments = new ArrayList<String>();
-			arguments.add("-Dheaplens.trace=" + folder);
+			arguments.add("-D" + Setting.TRACE.property() + "=" + folder);
+			arguments.addAll(ProjectSettings.arguments(configuration));
 			for (Capacity capacity : Capacity.values()) {
 				Optional<String> problem = capacity.problem(configuration.getAttribute(capacity.attribute(), ""));
 				if (problem.isPresent()) {
