@@ -21,10 +21,12 @@ import org.heaplens.model.trace.TraceReader;
 import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.internal.FreshSimulator;
+import org.heaplens.runtime.internal.VirtualClock;
 
 /** A simulator and what it has recorded by now. Used by the scenario's thread alone, but for the driver. */
 final class Board implements AutoCloseable {
-	private final HeapDriver driver;
+	private final VirtualClock clock = new VirtualClock();
+	private final FreshSimulator simulator;
 	private final TraceReader trace;
 	private final HeapState state = new HeapState();
 	private final Map<Integer, List<HeapEvent>> memoryEvents = new TreeMap<>();
@@ -32,7 +34,7 @@ final class Board implements AutoCloseable {
 	private final List<HeapEvent> misuses = new ArrayList<>();
 
 	Board(Map<String, String> settings, Path folder) throws IOException {
-		this.driver = FreshSimulator.make(settings, folder);
+		this.simulator = FreshSimulator.make(settings, folder, clock);
 		try (var files = Files.list(folder)) {
 			this.trace = TraceReader.open(files.findFirst().orElseThrow());
 		}
@@ -40,7 +42,11 @@ final class Board implements AutoCloseable {
 	}
 
 	HeapDriver driver() {
-		return driver;
+		return simulator.driver();
+	}
+
+	VirtualClock clock() {
+		return clock;
 	}
 
 	/** Takes in what was recorded since the last look. */

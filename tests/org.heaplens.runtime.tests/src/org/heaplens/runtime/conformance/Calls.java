@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.runtime.Allocation;
 import org.heaplens.runtime.EnginePort;
-import org.heaplens.runtime.Graph;
 import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiMemory;
@@ -25,11 +25,14 @@ import org.heaplens.runtime.internal.FreshSimulator;
 /** The calls of a scenario, made on the thread of their actor. The scenario's thread reads what they leave behind once they are over. */
 final class Calls {
 	private static final String NULL = "null";
+	/** Registrations are the process's: each scenario needs names of its own. */
+	private static final AtomicInteger RUNS = new AtomicInteger();
 
 	private final HeapDriver driver;
 	private final Graphs graphs;
+	private final Map<String, String> own = new ConcurrentHashMap<>();
 	private final Map<String, HiaiBuffer> blocks = new ConcurrentHashMap<>();
-	private final Map<EnginePort, Queue<Message>> received = new ConcurrentHashMap<>();
+	private final Map<String, Queue<Message>> received = new ConcurrentHashMap<>();
 
 	Calls(HeapDriver driver, Graphs graphs) {
 		this.driver = driver;
@@ -58,8 +61,8 @@ final class Calls {
 
 	/** The oldest message that a receive function got and nobody asked for. */
 	@Nullable
-	Message received(EnginePort port) {
-		Queue<Message> messages = received.get(port);
+	Message received(String where) {
+		Queue<Message> messages = received.get(where);
 		return messages == null ? null : messages.poll();
 	}
 
@@ -80,7 +83,11 @@ final class Calls {
 			case "create" -> graphs.create(line, line.number(2));
 			case "destroy" -> graphs.destroy(line.number(2));
 			case "find" -> Boolean.toString(graphs.exists(line.number(2)));
-			case "receiver" -> graphs.running(line, port(line, 2).graph()).receive(port(line, 2), message -> keep(line, message)).name();
+			case "receiver" -> receiver(line, visit).name();
+			case "release" -> driver.release(anyBlock(line)).name();
+			case "queued" -> Integer.toString(graphs.engine(line, line.word(2)).queueCurrentSize(line.number(3)));
+			case "queuesize" -> Integer.toString(graphs.engine(line, line.word(2)).queueMaxSize());
+			case "register" -> register(line).name();
 			default -> throw line.failure("there is no call " + line.word(1));
 		};
 	}
@@ -130,14 +137,14 @@ final class Calls {
 	}
 
 	private HiaiStatus send(Line line, @Nullable Visit visit) {
-		String type = Types.name(line.word(3));
+		String type = Types.name(own.getOrDefault(line.word(3), line.word(3)));
 		String name = line.word(4);
 		String timeOut = line.option("timeout", "0");
 		@Nullable
-		Message message = name.equals(NULL) ? null : new Message(line.word(3), name.equals("-") ? null : block(line, name));
+		Object message = name.equals(NULL) ? null : Types.sent(new Message(line.word(3), name.equals("-") ? null : block(line, name)));
 		if (line.word(2).contains(".")) {
 			EnginePort target = port(line, 2);
-			int millis = timeOut.equals("default") ? Graph.DEFAULT_TIME_OUT_MILLIS : Integer.parseInt(timeOut);
+			int millis = timeOut.equals("default") ? HeapDriver.USUAL_TIME_OUT : Integer.parseInt(timeOut);
 			return graphs.running(line, target.graph()).send(target, type, message, millis);
 		}
 		if (visit == null) {
@@ -148,9 +155,26 @@ final class Calls {
 				: visit.engine().send(line.number(2), type, message, Integer.parseInt(timeOut));
 	}
 
-	private HiaiStatus keep(Line line, Object message) {
-		received.computeIfAbsent(port(line, 2), port -> new ConcurrentLinkedQueue<>()).add((Message) message);
+	private HiaiStatus receiver(Line line, @Nullable Visit visit) {
+		if (line.word(2).contains(".") || visit == null) {
+			EnginePort port = port(line, 2);
+			return graphs.running(line, port.graph()).receive(port, message -> keep(line.word(2), message));
+		}
+		return visit.engine().receive(line.number(2), message -> keep(line.word(0) + "." + line.word(2), message));
+	}
+
+	private HiaiStatus keep(String where, Object message) {
+		received.computeIfAbsent(where, key -> new ConcurrentLinkedQueue<>()).add(Types.received(message));
 		return HiaiStatus.OK;
+	}
+
+	private HiaiStatus register(Line line) {
+		String type = own.computeIfAbsent(line.word(2), name -> name + "." + RUNS.incrementAndGet());
+		return switch (line.word(3)) {
+			case "highspeed" -> Types.highSpeed(type);
+			case "plain" -> Types.plain(type);
+			default -> throw line.failure("a type is registered highspeed or plain");
+		};
 	}
 
 	/** GRAPH.ENGINE.PORT. */

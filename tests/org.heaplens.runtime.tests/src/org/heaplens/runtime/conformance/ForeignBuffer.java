@@ -11,7 +11,11 @@ final class ForeignBuffer extends HiaiBuffer {
 	private final ByteBuffer bytes;
 
 	ForeignBuffer(int size) {
-		this.bytes = ByteBuffer.allocateDirect(size);
+		this.bytes = memory(size);
+	}
+
+	static ByteBuffer memory(int size) {
+		return ByteBuffer.allocateDirect(size);
 	}
 
 	@Override

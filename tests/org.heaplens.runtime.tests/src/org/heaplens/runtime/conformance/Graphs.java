@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 import org.heaplens.model.Side;
 import org.heaplens.runtime.GraphConfig;
@@ -25,6 +26,9 @@ final class Graphs {
 	private final List<Line> parts;
 	private final Map<Integer, RunningGraph> running = new ConcurrentHashMap<>();
 	private final Map<String, BlockingQueue<Visit>> visits = new ConcurrentHashMap<>();
+
+	private final Map<String, Semaphore> quiets = new ConcurrentHashMap<>();
+	private final Map<String, ScriptedEngine> engines = new ConcurrentHashMap<>();
 
 	Graphs(HeapDriver driver, List<Line> parts) {
 		this.driver = driver;
@@ -48,12 +52,14 @@ final class Graphs {
 				continue;
 			}
 			found++;
-			if (part.word(0).equals("engine")) {
+			if (part.word(0).equals("graph")) {
+				builder.device(Integer.parseInt(part.option("device", "0")));
+			} else if (part.word(0).equals("engine")) {
 				builder.engine(engine(part));
 			} else if (part.word(0).equals("connect")) {
 				var source = Calls.port(part, 1);
 				var target = Calls.port(part, 2);
-				builder.connect(source.engine(), source.port(), target.engine(), target.port());
+				builder.connect(source.engine(), source.port(), target);
 			}
 		}
 		if (found == 0) {
@@ -70,12 +76,32 @@ final class Graphs {
 				Side.valueOf(part.word(2).toUpperCase(Locale.ROOT)),
 				Integer.parseInt(part.option("threads", "1")),
 				Integer.parseInt(part.option("queue", Integer.toString(GraphConfig.USUAL_QUEUE_SIZE))), Map.of(),
-				() -> new ScriptedEngine(readiness, arrivals));
+				Integer.parseInt(part.option("quiet", "0")), part.option("again", "no").equals("yes"),
+				part.option("dvpp", "no").equals("yes"), () -> make(name, readiness, arrivals));
+	}
+
+	private ScriptedEngine make(String name, HiaiStatus readiness, BlockingQueue<Visit> arrivals) {
+		var engine = new ScriptedEngine(readiness, arrivals, quiets(name));
+		engines.put(name, engine);
+		return engine;
 	}
 
 	String destroy(int graph) {
 		RunningGraph found = running.remove(graph);
 		return (found == null ? HiaiStatus.GRAPH_NOT_EXIST : found.stop()).name();
+	}
+
+	ScriptedEngine engine(Line line, String name) {
+		ScriptedEngine engine = engines.get(name);
+		if (engine == null) {
+			throw line.failure("there is no engine " + name);
+		}
+		return engine;
+	}
+
+	/** As often as an engine was told that nothing came. */
+	Semaphore quiets(String engine) {
+		return quiets.computeIfAbsent(engine, key -> new Semaphore(0));
 	}
 
 	boolean exists(int graph) {

@@ -23,7 +23,6 @@ import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.conformance.Scenario.Line;
 import org.heaplens.runtime.conformance.ScriptedEngine.Visit;
 import org.heaplens.runtime.conformance.Types.Message;
-import org.heaplens.runtime.internal.FreshSimulator;
 
 /** Runs one scenario, once. One thread. */
 final class Run {
@@ -66,6 +65,8 @@ final class Run {
 			case "got" -> got(line);
 			case "events", "graphs" -> events(line);
 			case "blocks" -> blocks(line);
+			case "advance" -> board.clock().advance(TimeUnit.MILLISECONDS.toNanos(line.number(1)));
+			case "quiet" -> quiet(line);
 			default -> act(line);
 		}
 	}
@@ -134,10 +135,10 @@ final class Run {
 		}
 	}
 
-	private static void awaitWaiting(Line line, Actor actor, CompletableFuture<String> call) throws InterruptedException {
+	private void awaitWaiting(Line line, Actor actor, CompletableFuture<String> call) throws InterruptedException {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HANG_SECONDS);
 		Thread thread = actor.thread();
-		while (thread == null || !FreshSimulator.waits(thread)) {
+		while (thread == null || !board.clock().isWaiting(thread)) {
 			if (call.isDone()) {
 				throw line.failure("expected waits, got " + get(line, call));
 			}
@@ -174,11 +175,18 @@ final class Run {
 		visits.put(name, visit);
 		actors.put(name, visit.actor());
 		board.look();
-		check(line, describe(name, (Message) visit.message(), " port=" + visit.port()), line.answer());
+		check(line, describe(name, Types.received(visit.message()), " port=" + visit.port()), line.answer());
+	}
+
+	/** The engine is told that nothing came, which it is on a thread of its own. */
+	private void quiet(Line line) throws InterruptedException {
+		if (!graphs.quiets(line.word(1)).tryAcquire(HANG_SECONDS, TimeUnit.SECONDS)) {
+			throw line.failure("engine " + line.word(1) + " is not told of quiet");
+		}
 	}
 
 	private void got(Line line) throws IOException {
-		Message message = calls.received(Calls.port(line, 1));
+		Message message = calls.received(line.word(1));
 		board.look();
 		check(line, message == null ? "nothing" : describe(line.word(2), message, ""), line.answer());
 	}

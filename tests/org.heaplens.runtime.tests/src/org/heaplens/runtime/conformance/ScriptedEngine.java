@@ -4,8 +4,10 @@ package org.heaplens.runtime.conformance;
 
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.runtime.DataReceiver;
 import org.heaplens.runtime.Engine;
 import org.heaplens.runtime.HiaiStatus;
 
@@ -13,6 +15,7 @@ import org.heaplens.runtime.HiaiStatus;
 final class ScriptedEngine extends Engine {
 	private final HiaiStatus readiness;
 	private final BlockingQueue<Visit> visits;
+	private final Semaphore quiets;
 
 	/** A message that an engine works on, until its actor leaves. */
 	static final class Visit {
@@ -50,9 +53,10 @@ final class ScriptedEngine extends Engine {
 		}
 	}
 
-	ScriptedEngine(HiaiStatus readiness, BlockingQueue<Visit> visits) {
+	ScriptedEngine(HiaiStatus readiness, BlockingQueue<Visit> visits, Semaphore quiets) {
 		this.readiness = readiness;
 		this.visits = visits;
+		this.quiets = quiets;
 	}
 
 	@Override
@@ -66,6 +70,16 @@ final class ScriptedEngine extends Engine {
 		visits.add(visit);
 		visit.actor.serve();
 		return visit.answer;
+	}
+
+	@Override
+	public HiaiStatus quiet() {
+		quiets.release();
+		return HiaiStatus.OK;
+	}
+
+	HiaiStatus receive(int port, DataReceiver receiver) {
+		return setDataReceiver(port, receiver);
 	}
 
 	HiaiStatus send(int port, String type, @Nullable Object message, int timeOutMillis) {

@@ -21,13 +21,24 @@ final class Types {
 	record Message(String type, @Nullable HiaiBuffer block) {}
 
 	/** Names are the process's, which other tests share. */
+	private static final String STRING = "string";
 	private static final String PREFIX = "scenario.";
 
 	private Types() {}
 
 	/** The name under which a type is registered. */
 	static String name(String type) {
-		return PREFIX + type;
+		return type.equals(STRING) ? type : PREFIX + type;
+	}
+
+	/** What is sent for a message. */
+	static Object sent(Message message) {
+		return message.type().equals(STRING) ? "words" : message;
+	}
+
+	/** The message that arrived. */
+	static Message received(Object message) {
+		return message instanceof Message ours ? ours : new Message(STRING, null);
 	}
 
 	/** Registers the types that every scenario may use; again does nothing. */
@@ -35,7 +46,7 @@ final class Types {
 		highSpeed("frame");
 		plain("plain");
 		SerializeRegistry.register(name("foreign"), Message.class,
-				message -> new Parts(message.type().getBytes(UTF_8), new ForeignBuffer(1000)),
+				message -> Parts.copying(message.type().getBytes(UTF_8), ForeignBuffer.memory(1000)),
 				(control, data) -> new Message(new String(control, UTF_8), data));
 		SerializeRegistry.register(name("broken"), Message.class, message -> new Parts(message.type().getBytes(UTF_8), message.block()),
 				(control, data) -> {

@@ -4,50 +4,49 @@ package org.heaplens.runtime.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 import org.heaplens.model.HeapInfo;
 import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
+import org.heaplens.runtime.settings.Setting;
 
-/** Simulators for tests: each with heaps of its own, as a process has them. */
+/** A simulator for a test, with heaps of its own, as a process has them. It records. */
 public final class FreshSimulator {
 	private static final byte POISON = (byte) 0xDB;
-	private static final Set<String> WAITS = Set.of("awaitNanos", "tryAcquire", "join");
-	private static final String PREFIX = "heaplens.";
 
-	private FreshSimulator() {}
+	private final Simulator simulator;
 
-	/**
-	 * A simulator that records.
-	 *
-	 * @param settings by their names without {@code heaplens.}
-	 * @param folder   for the trace
-	 */
-	public static synchronized HeapDriver make(Map<String, String> settings, Path folder) {
-		settings.forEach((name, value) -> System.setProperty(PREFIX + name, value));
-		System.setProperty("heaplens.trace", folder.toString());
-		try {
-			return new Simulator();
-		} finally {
-			settings.keySet().forEach(name -> System.clearProperty(PREFIX + name));
-			System.clearProperty("heaplens.trace");
-		}
+	private FreshSimulator(Simulator simulator) {
+		this.simulator = simulator;
 	}
 
-	/** Whether a thread waits inside of the simulator: for room, for a place in a queue, for the end of a graph. */
-	public static boolean waits(Thread thread) {
-		if (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING) {
-			return false;
-		}
-		boolean ours = false;
-		boolean onPurpose = false;
-		for (StackTraceElement frame : thread.getStackTrace()) {
-			ours |= frame.getClassName().startsWith(Simulator.class.getPackageName());
-			onPurpose |= WAITS.contains(frame.getMethodName());
-		}
-		return ours && onPurpose;
+	/**
+	 * A simulator in the machine's time.
+	 *
+	 * @param settings by their keys
+	 * @param folder   for the trace
+	 */
+	public static FreshSimulator make(Map<String, String> settings, Path folder) {
+		return make(settings, folder, Clock.SYSTEM);
+	}
+
+	/** A simulator in a time of its own. */
+	public static FreshSimulator make(Map<String, String> settings, Path folder, VirtualClock clock) {
+		return make(settings, folder, (Clock) clock);
+	}
+
+	private static FreshSimulator make(Map<String, String> settings, Path folder, Clock clock) {
+		var values = new EnumMap<Setting, String>(Setting.class);
+		settings.forEach((key, value) -> values
+				.put(Setting.of(key).orElseThrow(() -> new IllegalArgumentException("there is no setting " + key)), value));
+		values.put(Setting.TRACE, folder.toString());
+		return new FreshSimulator(new Simulator(Settings.of(values), clock));
+	}
+
+	public HeapDriver driver() {
+		return simulator;
 	}
 
 	/** Whether the memory of a block, freed or not, holds nothing but poison. */
@@ -62,16 +61,16 @@ public final class FreshSimulator {
 	}
 
 	/** Bytes handed out of a heap; throws if its allocator contradicts itself. */
-	static long checkedUse(HeapDriver driver, HeapInfo heap) {
-		return heap(driver, heap).checkedUse();
+	public long checkedUse(HeapInfo heap) {
+		return heap(heap).checkedUse();
 	}
 
 	/** Requests that wait for room in a heap. */
-	static int waiting(HeapDriver driver, HeapInfo heap) {
-		return heap(driver, heap).waiting();
+	public int waiting(HeapInfo heap) {
+		return heap(heap).waiting();
 	}
 
-	private static SimulatedHeap heap(HeapDriver driver, HeapInfo heap) {
-		return ((Simulator) driver).heap(new Place(heap.side(), heap.device()));
+	private SimulatedHeap heap(HeapInfo heap) {
+		return simulator.heap(new Place(heap.side(), heap.device()));
 	}
 }

@@ -27,7 +27,6 @@ import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.HeapState;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceReader;
-import org.heaplens.runtime.HeapDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,9 +55,9 @@ class RandomRunTest {
 		System.out.println("RandomRunTest seed " + seed);
 		// Small heaps: room has to run out now and then, for there to be waits and time-outs.
 		var settings = Map.of("host.capacity", "1M", "device.capacity", "1M");
-		HeapDriver driver = FreshSimulator.make(settings, folder);
+		FreshSimulator simulator = FreshSimulator.make(settings, folder);
 		try (var files = Files.list(folder); TraceReader trace = TraceReader.open(files.findFirst().orElseThrow())) {
-			var program = new RandomProgram(driver, seed);
+			var program = new RandomProgram(simulator.driver(), seed);
 			var state = new HeapState();
 			trace.heaps().forEach(state::add);
 			var kinds = new EnumMap<EventKind, Long>(EventKind.class);
@@ -69,7 +68,7 @@ class RandomRunTest {
 				while (trace.poll(event -> keep(program, state, kinds, event), 1 + reader.nextInt(1 << 16)) > 0) {
 					// In pieces of any size: the result has to be the same.
 				}
-				check(program, driver, state, where);
+				check(program, simulator, state, where);
 			}
 			program.end();
 			assertEquals(Set.of(), missing(kinds), "the program is too tame, seed " + seed);
@@ -104,15 +103,15 @@ class RandomRunTest {
 		program.awaitEngines(HANG_SECONDS);
 	}
 
-	private static void check(RandomProgram program, HeapDriver driver, HeapState state, String where) throws IOException {
+	private static void check(RandomProgram program, FreshSimulator simulator, HeapState state, String where) throws IOException {
 		assertEquals(List.of(), program.failures(), where);
 		for (HeapSnapshot recorded : state.snapshots()) {
 			Side side = recorded.heap().side();
 			String heap = where + ", " + recorded.heap().name();
 			List<SimulatedBuffer> held = program.held(side).stream().sorted(Comparator.comparingLong(SimulatedBuffer::offset)).toList();
 			long bytes = held.stream().mapToLong(SimulatedBuffer::extentSize).sum();
-			assertEquals(bytes, FreshSimulator.checkedUse(driver, recorded.heap()), heap);
-			assertEquals(0, FreshSimulator.waiting(driver, recorded.heap()), heap);
+			assertEquals(bytes, simulator.checkedUse(recorded.heap()), heap);
+			assertEquals(0, simulator.waiting(recorded.heap()), heap);
 			assertEquals(held.stream().map(block -> block.offset() + "+" + block.extentSize() + " " + block.flag()).toList(),
 					recorded.blocks().stream().map(RandomRunTest::text).toList(), heap);
 			assertEquals(bytes, recorded.liveBytes(), heap);
