@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -121,6 +123,17 @@ final class Run {
 		}
 		visit.leave(HiaiStatus.valueOf(line.word(2)));
 		actors.remove(line.word(0));
+		await(line, visit::isOver, "the engine's thread does not go on");
+	}
+
+	private static void await(Line line, BooleanSupplier condition, String otherwise) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(HANG_SECONDS);
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > deadline) {
+				throw line.failure(otherwise);
+			}
+			Thread.onSpinWait();
+		}
 	}
 
 	private static String get(Line line, CompletableFuture<String> call) throws InterruptedException {
@@ -178,11 +191,16 @@ final class Run {
 		check(line, describe(name, Types.received(visit.message()), " port=" + visit.port()), line.answer());
 	}
 
-	/** The engine is told that nothing came, which it is on a thread of its own. */
+	/** How often an engine was told that nothing came, which it is on a thread of its own. */
 	private void quiet(Line line) throws InterruptedException {
-		if (!graphs.quiets(line.word(1)).tryAcquire(HANG_SECONDS, TimeUnit.SECONDS)) {
-			throw line.failure("engine " + line.word(1) + " is not told of quiet");
+		Semaphore told = graphs.quiets(line.word(1));
+		int expected = line.answer().isEmpty() ? 0 : line.number(line.answer().get(0));
+		if (!told.tryAcquire(expected, HANG_SECONDS, TimeUnit.SECONDS)) {
+			throw line.failure("expected " + expected + ", got " + told.drainPermits());
 		}
+		line.expect(Integer.toString(expected), Integer.toString(expected + told.drainPermits()));
+		ScriptedEngine engine = graphs.engine(line, line.word(1));
+		await(line, engine::isWaitingAgain, "the engine's thread does not go on");
 	}
 
 	private void got(Line line) throws IOException {

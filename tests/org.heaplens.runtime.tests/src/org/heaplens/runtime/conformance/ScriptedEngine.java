@@ -16,6 +16,7 @@ final class ScriptedEngine extends Engine {
 	private final HiaiStatus readiness;
 	private final BlockingQueue<Visit> visits;
 	private final Semaphore quiets;
+	private volatile @Nullable Thread quietThread;
 
 	/** A message that an engine works on, until its actor leaves. */
 	static final class Visit {
@@ -24,6 +25,7 @@ final class ScriptedEngine extends Engine {
 		private final Object message;
 		private final Actor actor = new Actor();
 		private volatile HiaiStatus answer = HiaiStatus.OK;
+		private volatile boolean left;
 
 		Visit(ScriptedEngine engine, int port, Object message) {
 			this.engine = engine;
@@ -45,6 +47,12 @@ final class ScriptedEngine extends Engine {
 
 		Actor actor() {
 			return actor;
+		}
+
+		/** Whether its thread has left it, and waits for something else, or has ended. */
+		boolean isOver() {
+			Thread thread = actor.thread();
+			return left && thread != null && waits(thread);
 		}
 
 		void leave(HiaiStatus status) {
@@ -69,13 +77,28 @@ final class ScriptedEngine extends Engine {
 		var visit = new Visit(this, port, message);
 		visits.add(visit);
 		visit.actor.serve();
+		visit.left = true;
 		return visit.answer;
 	}
 
 	@Override
 	public HiaiStatus quiet() {
+		quietThread = Thread.currentThread();
 		quiets.release();
 		return HiaiStatus.OK;
+	}
+
+	/** Whether the thread that told of quiet waits again. */
+	boolean isWaitingAgain() {
+		Thread thread = quietThread;
+		return thread == null || waits(thread);
+	}
+
+	private static boolean waits(Thread thread) {
+		return switch (thread.getState()) {
+			case WAITING, TIMED_WAITING, TERMINATED -> true;
+			default -> false;
+		};
 	}
 
 	HiaiStatus receive(int port, DataReceiver receiver) {
