@@ -21,9 +21,13 @@ public interface HeapDriver {
 
 	/**
 	 * @param size          bytes
-	 * @param timeOutMillis how long to wait for room; 0 not at all
+	 * @param timeOutMillis how long to wait for room; 0 not at all, or {@link #USUAL_TIME_OUT}
 	 */
 	Allocation allocate(int size, int timeOutMillis, MemoryAttr flag);
+
+	/** As {@link #allocate}, for callers who do not ask why there is no block: that is the faster way. */
+	@Nullable
+	HiaiBuffer allocateOrNull(int size, int timeOutMillis, MemoryAttr flag);
 
 	/** @param size bytes */
 	Allocation allocateDvpp(int size);
@@ -35,8 +39,8 @@ public interface HeapDriver {
 	/** Gives back a block that a message brought. */
 	HiaiStatus release(@Nullable HiaiBuffer block);
 
-	/** Whether {@code size} bytes from the start of that block belong to a live block that is none of DVPP. */
-	boolean isDMalloc(@Nullable HiaiBuffer block, int size);
+	/** Whether {@code size} bytes from {@code offset} of that block belong to it, and it is live and none of DVPP. */
+	boolean isDMalloc(@Nullable HiaiBuffer block, int offset, int size);
 
 	/** Tells an observer of all that happens to blocks from now on; it may be one of several. */
 	void observe(Observer observer);

@@ -13,14 +13,14 @@ import org.eclipse.jdt.annotation.Nullable;
  * Calls from an engine concern the heap of the engine's side, all others the host's.
  */
 public final class HiaiMemory {
-	/** How long a request waits for room if the caller does not say. */
+	/** How long a request waits for room if the caller does not say, and neither does the setting {@code simulator.malloc-time-out}. */
 	public static final int DEFAULT_TIME_OUT_MILLIS = 500;
 
 	private HiaiMemory() {}
 
 	/** A block with {@link MemoryAttr#AUTO_FREE}, waiting {@value #DEFAULT_TIME_OUT_MILLIS} ms for room; null if there is none. */
 	public static @Nullable HiaiBuffer dMalloc(int dataSize) {
-		return dMalloc(dataSize, DEFAULT_TIME_OUT_MILLIS, MemoryAttr.AUTO_FREE);
+		return Driver.CURRENT.allocateOrNull(dataSize, HeapDriver.USUAL_TIME_OUT, MemoryAttr.AUTO_FREE);
 	}
 
 	/**
@@ -30,12 +30,30 @@ public final class HiaiMemory {
 	 * @param timeOutMillis how long to wait for room; 0 not at all
 	 */
 	public static @Nullable HiaiBuffer dMalloc(int dataSize, int timeOutMillis, MemoryAttr flag) {
-		return orNull(allocate(dataSize, timeOutMillis, flag));
+		return Driver.CURRENT.allocateOrNull(dataSize, Math.max(0, timeOutMillis), flag);
+	}
+
+	/** As {@link #dMalloc(int, int, MemoryAttr)}, with the value of the flag in the C++ API; null if no flag has that value. */
+	public static @Nullable HiaiBuffer dMalloc(int dataSize, int timeOutMillis, int flagCode) {
+		return dMalloc(dataSize, timeOutMillis, flag(flagCode));
 	}
 
 	/** As {@link #dMalloc(int, int, MemoryAttr)}, with the reason of a failure. */
 	public static Allocation allocate(int dataSize, int timeOutMillis, MemoryAttr flag) {
-		return Driver.CURRENT.allocate(dataSize, timeOutMillis, flag);
+		return Driver.CURRENT.allocate(dataSize, Math.max(0, timeOutMillis), flag);
+	}
+
+	/**
+	 * As {@link #allocate(int, int, MemoryAttr)}, with the value of the flag in the C++ API.
+	 *
+	 * @return {@link HiaiStatus#GRAPH_INVALID_VALUE} if no flag has that value
+	 */
+	public static Allocation allocate(int dataSize, int timeOutMillis, int flagCode) {
+		return allocate(dataSize, timeOutMillis, flag(flagCode));
+	}
+
+	private static MemoryAttr flag(int code) {
+		return MemoryAttr.of(code).orElse(MemoryAttr.MAX);
 	}
 
 	/**
@@ -53,7 +71,8 @@ public final class HiaiMemory {
 	 * @param dataSize bytes; 1 to 268,435,360
 	 */
 	public static @Nullable HiaiBuffer dvppDMalloc(int dataSize) {
-		return orNull(Driver.CURRENT.allocateDvpp(dataSize));
+		Allocation allocation = Driver.CURRENT.allocateDvpp(dataSize);
+		return allocation.block().isPresent() ? allocation.block().get() : null;
 	}
 
 	/** Frees a block that {@code dvppDMalloc} gave, sent or not. */
@@ -63,11 +82,15 @@ public final class HiaiMemory {
 
 	/** Whether {@code dataSize} bytes from the start of that block belong to a live block of {@code dMalloc}. */
 	public static boolean isDMalloc(@Nullable HiaiBuffer dataBuffer, int dataSize) {
-		return Driver.CURRENT.isDMalloc(dataBuffer, dataSize);
+		return isDMalloc(dataBuffer, 0, dataSize);
 	}
 
-	private static @Nullable HiaiBuffer orNull(Allocation allocation) {
-		return allocation.block().isPresent() ? allocation.block().get() : null;
+	/**
+	 * Whether {@code dataSize} bytes from {@code offset} of that block belong to a live block of {@code dMalloc}: what the C++ API answers
+	 * for an address in the middle of a block.
+	 */
+	public static boolean isDMalloc(@Nullable HiaiBuffer dataBuffer, int offset, int dataSize) {
+		return Driver.CURRENT.isDMalloc(dataBuffer, offset, dataSize);
 	}
 
 	/** Loaded with the first call. */

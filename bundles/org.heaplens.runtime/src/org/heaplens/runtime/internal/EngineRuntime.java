@@ -191,7 +191,7 @@ final class EngineRuntime implements Transfer.Receiver {
 		attempt(() -> engine.process(item.port(), item.message()), "on a message at port " + item.port());
 		SimulatedBuffer freeable = item.freeable();
 		if (freeable != null) {
-			freeable.close();
+			freeable.heap().freeByFramework(freeable);
 		}
 	}
 

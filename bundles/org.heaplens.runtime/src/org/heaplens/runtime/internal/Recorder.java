@@ -110,12 +110,14 @@ final class Recorder {
 		return observers;
 	}
 
-	/** Who is calling, if anybody wants to know. */
+	/** Who is calling, if an observer wants to know. */
 	@Nullable
 	Caller caller(@Nullable EngineRuntime engine) {
-		if (observers.isEmpty()) {
-			return null;
-		}
+		return observers.isEmpty() ? null : who(engine);
+	}
+
+	/** Who is calling. */
+	Caller who(@Nullable EngineRuntime engine) {
 		Optional<EngineInfo> who = engine == null
 				? Optional.empty()
 				: Optional.of(new EngineInfo(engine.graph(), engine.id(), engine.name(), engine.side()));

@@ -2,14 +2,28 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
 import org.heaplens.runtime.HiaiBuffer;
+import org.heaplens.runtime.HiaiStatus;
 
-/** A block of a simulated heap; its state belongs to its heap's lock. */
-final class SimulatedBuffer extends HiaiBuffer {
+/** A block of a simulated heap; its state belongs to its heap's lock. Small, as there may be many: the bytes are made when asked for. */
+final class SimulatedBuffer extends HiaiBuffer implements Answer {
+	private static final VarHandle STATE;
+
+	static {
+		try {
+			STATE = MethodHandles.lookup().findVarHandle(SimulatedBuffer.class, "state", byte.class);
+		} catch (ReflectiveOperationException e) {
+			throw new ExceptionInInitializerError(e);
+		}
+	}
+
 	/** What has become of a block. */
 	enum State {
 		/** Its owner has it. */
@@ -18,10 +32,19 @@ final class SimulatedBuffer extends HiaiBuffer {
 		SENDING,
 		/** Its owner gave it back while it was being sent; it goes when the transfer is over. */
 		FREED_WHILE_SENDING,
+		/** It was sent, and the framework gives it back when the program ends. */
+		SENT,
 		/** It was given back. */
 		FREED,
 		/** The framework gave it back after it was sent. */
-		AUTO_FREED
+		AUTO_FREED;
+
+		private static final State[] ALL = values();
+
+		/** Whether the caller may use it. */
+		boolean isUsable() {
+			return this == LIVE || this == SENDING;
+		}
 	}
 
 	private final SimulatedHeap heap;
@@ -30,29 +53,32 @@ final class SimulatedBuffer extends HiaiBuffer {
 	private final int extentSize;
 	private final int size;
 	private final BlockFlag flag;
-	private final ByteBuffer bytes;
-	private volatile State state = State.LIVE;
-	private volatile int era;
-	private volatile boolean fitForDvpp;
+	private volatile @Nullable ByteBuffer bytes;
+	/** The number of a {@link State}: 0 without being written, and written without the barrier of a volatile field, which would cost time. */
+	private volatile byte state;
+	private boolean arrivedOnce;
+	private boolean fitForDvpp;
+	private int era;
+	private @Nullable History history;
 
-	SimulatedBuffer(SimulatedHeap heap, int handle, long offset, int extentSize, int size, BlockFlag flag, ByteBuffer bytes) {
+	SimulatedBuffer(SimulatedHeap heap, int handle, long offset, int extentSize, int size, BlockFlag flag) {
 		this.heap = heap;
 		this.handle = handle;
 		this.offset = offset;
 		this.extentSize = extentSize;
 		this.size = size;
 		this.flag = flag;
-		this.bytes = bytes;
 	}
 
 	@Override
 	public ByteBuffer bytes() {
-		if (state != State.LIVE && state != State.SENDING) {
+		State now = state();
+		if (!now.isUsable()) {
 			heap.usedAfterFree(this);
 			throw new IllegalStateException("block of " + size + " bytes at 0x" + Long.toHexString(address()) + " is used after "
-					+ (state == State.AUTO_FREED ? "it was sent, which freed it" : "it was freed"));
+					+ (now == State.AUTO_FREED || now == State.SENT ? "it was sent, which freed it" : "it was freed"));
 		}
-		return bytes.duplicate().order(bytes.order());
+		return rawBytes();
 	}
 
 	@Override
@@ -67,15 +93,24 @@ final class SimulatedBuffer extends HiaiBuffer {
 
 	@Override
 	public void close() {
-		if (state == State.LIVE || state == State.SENDING) {
+		if (state().isUsable()) {
 			heap.close(this);
 		}
 	}
 
 	@Override
+	public HiaiStatus status() {
+		return HiaiStatus.OK;
+	}
+
+	/** What it is and where. */
+	String name() {
+		return flag + " block of " + size + " bytes at 0x" + Long.toHexString(address()) + " on " + heap.info().name();
+	}
+
+	@Override
 	public String toString() {
-		return flag + " block of " + size + " bytes at 0x" + Long.toHexString(address()) + " on " + heap.info().name() + ", "
-				+ state.name().toLowerCase(Locale.ROOT);
+		return name() + ", " + state().name().toLowerCase(Locale.ROOT);
 	}
 
 	SimulatedHeap heap() {
@@ -118,16 +153,52 @@ final class SimulatedBuffer extends HiaiBuffer {
 		fitForDvpp = true;
 	}
 
-	State state() {
-		return state;
+	/** Whether it has reached the other side before. */
+	boolean hasArrivedOnce() {
+		return arrivedOnce;
 	}
 
+	/** With the heap's lock. */
+	void arrived() {
+		arrivedOnce = true;
+	}
+
+	State state() {
+		return State.ALL[state];
+	}
+
+	/** With the heap's lock. */
 	void enter(State next) {
-		state = next;
+		STATE.setRelease(this, (byte) next.ordinal());
+	}
+
+	/** What happened to it, if that is kept; with the heap's lock. */
+	@Nullable
+	History history() {
+		return history;
+	}
+
+	/** Called before anybody else knows the block. */
+	void keep(History what) {
+		history = what;
 	}
 
 	/** The memory, whatever the state: for the transfer, and to poison it. */
 	ByteBuffer rawBytes() {
-		return bytes.duplicate().order(bytes.order());
+		ByteBuffer memory = bytes;
+		if (memory == null) {
+			memory = make();
+		}
+		return memory.duplicate().order(memory.order());
+	}
+
+	/** Two threads have to get the same memory. */
+	private synchronized ByteBuffer make() {
+		ByteBuffer memory = bytes;
+		if (memory == null) {
+			memory = heap.bytes(this);
+			bytes = memory;
+		}
+		return memory;
 	}
 }

@@ -2,65 +2,56 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
-import java.util.ArrayDeque;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
 import org.heaplens.model.EventKind;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.MisuseReason;
-import org.heaplens.model.Side;
-import org.heaplens.model.trace.Lane;
-import org.heaplens.runtime.Allocation;
-import org.heaplens.runtime.HeapDriver.Caller;
-import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.internal.SimulatedBuffer.State;
+import org.heaplens.runtime.internal.heap.FairQueue;
 import org.heaplens.runtime.internal.heap.HeapBytes;
-import org.heaplens.runtime.internal.heap.Tlsf;
+import org.heaplens.runtime.internal.heap.HeapLock;
+import org.heaplens.runtime.internal.heap.Space;
 
 /**
  * A heap of one side. Threads share it: whatever changes it, and the event that says so, happens under one lock, so that the order of
  * events is the order of changes.
+ *
+ * <p>
+ * Where nobody records or observes, a request costs the lock, the search for an extent, and one small object; the {@link Call} is null.
  */
 final class SimulatedHeap {
-	/** What the model manager adds to each block on the device; 256 MiB are the whole block there. */
-	static final int DEVICE_OVERHEAD = 96;
-	/** The largest request on the host; on the device {@link #DEVICE_OVERHEAD} less. */
-	static final int LARGEST = 256 << 20;
-	private static final int HOST_ALIGNMENT = 64;
-	private static final int DEVICE_ALIGNMENT = 128;
 	private static final byte POISON = (byte) 0xDB;
 
 	private final HeapInfo info;
+	private final HeapRules rules;
+	private final Clock clock;
 	private final Recorder recorder;
-	private final @Nullable Lane lane;
-	private final ReentrantLock lock = new ReentrantLock();
-	private final Deque<Waiter> waiters = new ArrayDeque<>();
-	private final Tlsf space;
+	private final HeapJournal journal;
+	private final HeapLock lock = new HeapLock();
+	private final Space space;
+	private final FairQueue<WaitingRequest> queue;
 	private final HeapBytes bytes;
+	/** What the framework gives back when the program ends. */
+	private final List<SimulatedBuffer> sent = new ArrayList<>();
 
-	/** A request that waits for room; the heap's lock guards it. */
-	private static final class Waiter {
-		private final Condition turn;
-
-		Waiter(Condition turn) {
-			this.turn = turn;
-		}
-	}
-
-	SimulatedHeap(HeapInfo info, Recorder recorder) {
+	SimulatedHeap(HeapInfo info, HeapRules rules, Clock clock, Recorder recorder) {
 		this.info = info;
+		this.rules = rules;
+		this.clock = clock;
 		this.recorder = recorder;
-		this.lane = recorder.lane(info);
-		this.space = new Tlsf(info.capacity());
-		this.bytes = new HeapBytes(info.capacity());
+		this.journal = new HeapJournal(info, recorder, rules.strict());
+		this.space = rules.policy().space(info.capacity());
+		this.queue = new FairQueue<>(space);
+		this.bytes = new HeapBytes(info.capacity(), Path.of(System.getProperty("java.io.tmpdir")), Recorder::warn);
 	}
 
 	HeapInfo info() {
@@ -72,113 +63,135 @@ final class SimulatedHeap {
 	 *
 	 * @param timeOutMillis how long to wait for room; 0 or less not at all
 	 */
-	Allocation allocate(int size, int timeOutMillis, BlockFlag flag) {
-		return allocate(EventKind.ALLOCATE, size, timeOutMillis, flag, 0);
+	Answer allocate(int size, int timeOutMillis, BlockFlag flag) {
+		return request(EventKind.ALLOCATE, size, timeOutMillis, flag, 0);
 	}
 
 	/** A block for a message that arrives. */
-	Allocation receive(int size, int timeOutMillis, long transfer) {
-		return allocate(EventKind.RECEIVE, size, timeOutMillis, BlockFlag.RECEIVED, transfer);
+	Answer receive(int size, int timeOutMillis, long transfer) {
+		return request(EventKind.RECEIVE, size, timeOutMillis, BlockFlag.RECEIVED, transfer);
 	}
 
-	private Allocation allocate(EventKind kind, int size, int timeOutMillis, BlockFlag flag, long transfer) {
-		var call = new Call(recorder);
+	private Answer request(EventKind kind, int size, int timeOutMillis, BlockFlag flag, long argument) {
+		Call call = journal.call();
+		WaitingRequest waiting;
 		lock.lock();
 		try {
-			int largest = info.side() == Side.HOST ? LARGEST : LARGEST - DEVICE_OVERHEAD;
-			if (size == 0) {
-				return refuse(call, size, flag, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.SIZE_ZERO);
+			MisuseReason misuse = rules.misuseOfSize(size);
+			if (misuse != MisuseReason.NONE) {
+				return new Answer.Refused(journal.misuse(call, size, flag,
+						misuse == MisuseReason.SIZE_ZERO ? HiaiStatus.GRAPH_INVALID_VALUE : HiaiStatus.GRAPH_MALLOC_LARGER, misuse));
 			}
-			// The C++ API counts without a sign: what is negative here is more than 2 GiB there.
-			if (size < 0 || size > largest) {
-				return refuse(call, size, flag, HiaiStatus.GRAPH_MALLOC_LARGER, MisuseReason.SIZE_TOO_LARGE);
-			}
-			int extentSize = extentSize(size);
+			int extentSize = rules.extentSize(size, flag);
 			// Whoever waits came first: a newcomer may not take what they wait for.
-			int handle = waiters.isEmpty() ? space.allocate(extentSize) : -1;
-			if (handle < 0 && timeOutMillis > 0) {
-				handle = await(call, size, extentSize, timeOutMillis, flag);
+			int handle = isNobodyWaiting() ? space.allocate(extentSize) : -1;
+			if (handle >= 0) {
+				SimulatedBuffer block = make(kind, size, flag, argument, call, handle);
+				journal.handedOver(call, block);
+				return block;
 			}
-			if (handle < 0) {
-				record(call, EventKind.TIMEOUT, 0, extentSize, size, space.largestFree(), flag, HiaiStatus.GRAPH_NO_MEMORY,
-						MisuseReason.NONE);
-				return Allocation.refused(HiaiStatus.GRAPH_NO_MEMORY);
+			var request = new Request(kind, size, flag, argument, call);
+			if (timeOutMillis <= 0) {
+				return timedOut(request, extentSize);
 			}
-			long offset = space.offset(handle);
-			record(call, kind, offset, extentSize, size, transfer, flag, HiaiStatus.OK, MisuseReason.NONE);
-			var block = new SimulatedBuffer(this, handle, offset, extentSize, size, flag, bytes.slice(offset, size));
-			tell(call, (observer, caller) -> observer.made(block, info.side(), info.device(), flag, caller));
-			return new Allocation(HiaiStatus.OK, Optional.of(block));
+			waiting = enqueue(request, extentSize, timeOutMillis);
 		} finally {
 			lock.unlock();
 		}
+		return await(waiting);
 	}
 
-	private int extentSize(int size) {
-		int alignment = info.side() == Side.HOST ? HOST_ALIGNMENT : DEVICE_ALIGNMENT;
-		int whole = info.side() == Side.HOST ? size : size + DEVICE_OVERHEAD;
-		return (whole + alignment - 1) / alignment * alignment;
+	private boolean isNobodyWaiting() {
+		if (!queue.isEmpty()) {
+			queue.advance(clock.nanoTime());
+		}
+		return queue.isEmpty();
 	}
 
-	private Allocation refuse(Call call, int size, BlockFlag flag, HiaiStatus status, MisuseReason reason) {
-		record(call, EventKind.MISUSE, 0, 0, size, 0, flag, status, reason);
-		tell(call, (observer, caller) -> observer.misused(reason, status, null, caller));
-		return Allocation.refused(status);
+	private SimulatedBuffer make(EventKind kind, int size, BlockFlag flag, long argument, @Nullable Call call, int handle) {
+		var block = new SimulatedBuffer(this, handle, space.offset(handle), (int) space.size(handle), size, flag);
+		if (call != null) {
+			journal.made(call, kind, block, argument);
+		}
+		return block;
 	}
 
-	/** Waits in the queue; returns a handle, or -1 after the time-out. */
-	private int await(Call call, int size, int extentSize, int timeOutMillis, BlockFlag flag) {
-		record(call, EventKind.WAIT_BEGIN, 0, extentSize, size, timeOutMillis, flag, HiaiStatus.OK, MisuseReason.NONE);
-		var waiter = new Waiter(lock.newCondition());
-		waiters.addLast(waiter);
-		long left = TimeUnit.MILLISECONDS.toNanos(timeOutMillis);
-		long begun = System.nanoTime();
-		int handle = -1;
+	private WaitingRequest enqueue(Request request, int extentSize, int timeOutMillis) {
+		long now = clock.nanoTime();
+		journal.waiting(request, EventKind.WAIT_BEGIN, extentSize, timeOutMillis, HiaiStatus.OK, largestFree(request));
+		var waiting = new WaitingRequest(this, request, extentSize, now, now + TimeUnit.MILLISECONDS.toNanos(timeOutMillis));
+		queue.add(waiting);
+		return waiting;
+	}
+
+	private Answer await(WaitingRequest waiting) {
 		boolean interrupted = false;
 		try {
-			while (handle < 0 && left > 0 && !interrupted) {
-				if (waiters.peekFirst() == waiter) {
-					handle = space.allocate(extentSize);
-				}
-				if (handle < 0) {
-					left = waiter.turn.awaitNanos(left);
-				}
-			}
-			if (handle < 0 && !interrupted && waiters.peekFirst() == waiter) {
-				// Room that was made in the very moment of the time-out is still room.
-				handle = space.allocate(extentSize);
-			}
+			waiting.await(clock);
 		} catch (InterruptedException e) {
+			// An interrupt ends the wait; the thread is told of it afterwards.
 			interrupted = true;
+		}
+		lock.lock();
+		try {
+			Answer answer = decided(waiting);
+			if (answer instanceof SimulatedBuffer block) {
+				journal.handedOver(waiting.request().call(), block);
+			}
+			return answer;
 		} finally {
-			waiters.remove(waiter);
-			wakeFirst();
+			lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-		if (handle >= 0) {
-			record(call, EventKind.WAIT_END, 0, extentSize, size, System.nanoTime() - begun, flag, HiaiStatus.OK, MisuseReason.NONE);
-		}
-		return handle;
 	}
 
-	private void wakeFirst() {
-		Waiter first = waiters.peekFirst();
-		if (first != null) {
-			first.turn.signal();
+	/** What became of a request whose wait is over; room that was made in the very last moment is still room. */
+	private Answer decided(WaitingRequest waiting) {
+		Answer answer = waiting.answer();
+		if (answer == null) {
+			long now = clock.nanoTime();
+			queue.advance(now);
+			answer = waiting.answer();
+			if (answer == null) {
+				queue.giveUp(waiting, now);
+				answer = waiting.answer();
+			}
 		}
+		if (answer == null) {
+			throw new IllegalStateException("a request neither served nor refused");
+		}
+		return answer;
+	}
+
+	/** With the lock, from whatever thread made room. */
+	Answer serve(WaitingRequest waiting, int handle, long waitedNanos) {
+		Request request = waiting.request();
+		journal.waiting(request, EventKind.WAIT_END, waiting.size(), waitedNanos, HiaiStatus.OK, largestFree(request));
+		return make(request.kind(), request.size(), request.flag(), request.argument(), request.call(), handle);
+	}
+
+	/** With the lock. */
+	Answer timedOut(Request request, long extentSize) {
+		long largest = largestFree(request);
+		journal.waiting(request, EventKind.TIMEOUT, extentSize, largest, HiaiStatus.GRAPH_NO_MEMORY, largest);
+		return new Answer.Refused(HiaiStatus.GRAPH_NO_MEMORY);
+	}
+
+	/** Bytes of the largest hole, if anybody wants to know. */
+	private long largestFree(Request request) {
+		return request.call() == null ? 0 : space.largestFree();
 	}
 
 	/** @param asDvpp whether the call for DVPP blocks is used */
 	HiaiStatus free(SimulatedBuffer block, boolean asDvpp) {
-		var call = new Call(recorder);
+		Call call = journal.call();
 		lock.lock();
 		try {
 			MisuseReason misuse = misuseOfFree(block, asDvpp);
 			if (misuse != MisuseReason.NONE) {
-				record(call, EventKind.MISUSE, block, 0, HiaiStatus.GRAPH_NOT_FIND_MEMORY, misuse);
-				return HiaiStatus.GRAPH_NOT_FIND_MEMORY;
+				return journal.misuse(call, block, HiaiStatus.GRAPH_NOT_FIND_MEMORY, misuse);
 			}
 			giveBackOnceSent(call, block);
 			return HiaiStatus.OK;
@@ -189,10 +202,10 @@ final class SimulatedHeap {
 
 	/** Gives a block back unless that has been done, whoever else may be closing or sending it: for {@code close()}. */
 	void close(SimulatedBuffer block) {
-		var call = new Call(recorder);
+		Call call = journal.call();
 		lock.lock();
 		try {
-			if (block.state() == SimulatedBuffer.State.LIVE || block.state() == SimulatedBuffer.State.SENDING) {
+			if (block.state().isUsable()) {
 				giveBackOnceSent(call, block);
 			}
 		} finally {
@@ -200,78 +213,110 @@ final class SimulatedHeap {
 		}
 	}
 
-	private void giveBackOnceSent(Call call, SimulatedBuffer block) {
-		if (block.state() == SimulatedBuffer.State.SENDING) {
-			// The transfer still reads it: it goes back when that is over, and nobody gets its extent before.
-			block.enter(SimulatedBuffer.State.FREED_WHILE_SENDING);
-		} else {
-			giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
+	/** Gives a block back which the framework frees although it stayed on its side, unless that has been done. */
+	void freeByFramework(SimulatedBuffer block) {
+		Call call = journal.call();
+		lock.lock();
+		try {
+			if (block.state() == State.LIVE) {
+				giveBack(call, EventKind.AUTO_FREE, block, 0, State.AUTO_FREED);
+			}
+		} finally {
+			lock.unlock();
 		}
 	}
 
-	private static MisuseReason misuseOfFree(SimulatedBuffer block, boolean asDvpp) {
+	private void giveBackOnceSent(@Nullable Call call, SimulatedBuffer block) {
+		switch (block.state()) {
+			// The transfer still reads it: it goes back when that is over, and nobody gets its extent before.
+			case SENDING -> block.enter(State.FREED_WHILE_SENDING);
+			// The framework has freed it, and the caller may do so as well.
+			case AUTO_FREED -> block.enter(State.FREED);
+			default -> giveBack(call, EventKind.FREE, block, 0, State.FREED);
+		}
+	}
+
+	private MisuseReason misuseOfFree(SimulatedBuffer block, boolean asDvpp) {
+		MisuseReason frameworks = rules.acceptsFree() ? MisuseReason.NONE : MisuseReason.AUTO_FREE_DELETER;
 		return switch (block.state()) {
 			case FREED, FREED_WHILE_SENDING -> MisuseReason.DOUBLE_FREE;
-			case AUTO_FREED -> MisuseReason.AUTO_FREE_DELETER;
+			case SENT, AUTO_FREED -> frameworks;
 			case LIVE, SENDING -> {
 				if (asDvpp != (block.flag() == BlockFlag.DVPP)) {
 					yield MisuseReason.WRONG_FAMILY;
 				}
-				boolean onItsWay = block.state() == SimulatedBuffer.State.SENDING && block.flag() == BlockFlag.AUTO_FREE;
-				yield onItsWay ? MisuseReason.AUTO_FREE_DELETER : MisuseReason.NONE;
+				yield block.state() == State.SENDING && rules.frameworkFrees(block.flag()) ? frameworks : MisuseReason.NONE;
 			}
 		};
 	}
 
-	private void giveBack(Call call, EventKind kind, SimulatedBuffer block, long transfer, SimulatedBuffer.State state) {
+	private void giveBack(@Nullable Call call, EventKind kind, SimulatedBuffer block, long transfer, State state) {
+		boolean waited = !isNobodyWaiting();
 		block.enter(state);
 		space.free(block.handle());
-		record(call, kind, block, transfer, HiaiStatus.OK, MisuseReason.NONE);
-		tell(call, (observer, caller) -> observer.freed(block, kind == EventKind.AUTO_FREE, caller));
-		wakeFirst();
+		journal.freed(call, kind, block, transfer);
+		if (waited) {
+			queue.serve(clock.nanoTime());
+		}
 	}
 
 	/** Claims a block for a transfer. Anything but {@link HiaiStatus#OK}: it cannot be sent. */
 	HiaiStatus beginSend(SimulatedBuffer block, long transfer) {
-		var call = new Call(recorder);
+		Call call = journal.call();
 		lock.lock();
 		try {
-			if (block.state() != SimulatedBuffer.State.LIVE) {
-				boolean again = block.state() == SimulatedBuffer.State.SENDING || block.state() == SimulatedBuffer.State.AUTO_FREED;
-				MisuseReason reason = again ? MisuseReason.SENT_TWICE : MisuseReason.USE_AFTER_FREE;
-				record(call, EventKind.MISUSE, block, transfer, HiaiStatus.GRAPH_INVALID_VALUE, reason);
-				return HiaiStatus.GRAPH_INVALID_VALUE;
+			MisuseReason misuse = misuseOfSend(block);
+			if (misuse != MisuseReason.NONE) {
+				return journal.misuse(call, block, HiaiStatus.GRAPH_INVALID_VALUE, misuse);
 			}
-			block.enter(SimulatedBuffer.State.SENDING);
-			record(call, EventKind.SEND_BEGIN, block, transfer, HiaiStatus.OK, MisuseReason.NONE);
+			block.enter(State.SENDING);
+			journal.sending(call, block, transfer);
 			return HiaiStatus.OK;
 		} finally {
 			lock.unlock();
 		}
 	}
 
-	/** Ends a transfer: an AUTO_FREE block that arrived goes back, any other is its owner's again. */
+	private MisuseReason misuseOfSend(SimulatedBuffer block) {
+		return switch (block.state()) {
+			case LIVE -> block.hasArrivedOnce() && rules.once(block.flag()) ? MisuseReason.SENT_TWICE : MisuseReason.NONE;
+			case SENDING, SENT, AUTO_FREED -> MisuseReason.SENT_TWICE;
+			case FREED, FREED_WHILE_SENDING -> MisuseReason.USE_AFTER_FREE;
+		};
+	}
+
+	/** Ends a transfer: a block that the framework frees and that arrived goes back, any other is its owner's again. */
 	void endSend(SimulatedBuffer block, long transfer, HiaiStatus status) {
-		var call = new Call(recorder);
+		Call call = journal.call();
 		boolean arrived = status == HiaiStatus.OK;
-		if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
+		boolean goes = arrived && rules.frameworkFrees(block.flag());
+		if (goes && rules.poisons()) {
 			// It is nobody's but the transfer's now, so that others need not wait for this.
 			poison(block);
 		}
 		lock.lock();
 		try {
-			record(call, EventKind.SEND_END, block.offset(), arrived ? block.extentSize() : 0, block.size(), transfer, block.flag(), status,
-					MisuseReason.NONE);
-			tell(call, (observer, caller) -> observer.sent(block, status, caller));
-			if (arrived && block.flag() == BlockFlag.AUTO_FREE) {
-				giveBack(call, EventKind.AUTO_FREE, block, transfer, SimulatedBuffer.State.AUTO_FREED);
-			} else if (block.state() == SimulatedBuffer.State.FREED_WHILE_SENDING) {
-				giveBack(call, EventKind.FREE, block, 0, SimulatedBuffer.State.FREED);
-			} else {
-				block.enter(SimulatedBuffer.State.LIVE);
+			journal.sent(call, block, transfer, status);
+			if (arrived) {
+				block.arrived();
 			}
+			leave(call, block, transfer, goes);
 		} finally {
 			lock.unlock();
+		}
+	}
+
+	private void leave(@Nullable Call call, SimulatedBuffer block, long transfer, boolean goes) {
+		boolean freed = block.state() == State.FREED_WHILE_SENDING;
+		if (goes && rules.freesAtEnd() && !freed) {
+			block.enter(State.SENT);
+			sent.add(block);
+		} else if (goes) {
+			giveBack(call, EventKind.AUTO_FREE, block, transfer, freed && rules.acceptsFree() ? State.FREED : State.AUTO_FREED);
+		} else if (freed) {
+			giveBack(call, EventKind.FREE, block, 0, State.FREED);
+		} else {
+			block.enter(State.LIVE);
 		}
 	}
 
@@ -285,30 +330,47 @@ final class SimulatedHeap {
 		}
 	}
 
+	/** The memory of a block, to be asked for once. */
+	ByteBuffer bytes(SimulatedBuffer block) {
+		return bytes.extent(block.offset(), block.size());
+	}
+
 	void usedAfterFree(SimulatedBuffer block) {
 		misuse(block, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.USE_AFTER_FREE);
 	}
 
-	/** Records a wrong use that concerns a block. */
+	/** Records a wrong use that concerns a block, and throws if that is what misuses do. */
 	void misuse(SimulatedBuffer block, HiaiStatus status, MisuseReason reason) {
-		var call = new Call(recorder);
+		Call call = journal.call();
 		lock.lock();
 		try {
-			record(call, EventKind.MISUSE, block, 0, status, reason);
+			journal.misuse(call, block, status, reason);
 		} finally {
 			lock.unlock();
 		}
 	}
 
-	/** Records what concerns no block. */
-	void note(EventKind kind, long argument, HiaiStatus status, MisuseReason reason, @Nullable EngineRuntime engine) {
-		var call = new Call(recorder, engine);
+	/** Records a request that was wrong or came at the wrong time, and throws if that is what misuses do. */
+	Answer refuse(int size, @Nullable BlockFlag flag, HiaiStatus status, MisuseReason reason) {
+		Call call = journal.call();
 		lock.lock();
 		try {
-			record(call, kind, 0, 0, 0, argument, null, status, reason);
-			if (kind == EventKind.MISUSE) {
-				tell(call, (observer, caller) -> observer.misused(reason, status, null, caller));
-			}
+			return new Answer.Refused(journal.misuse(call, size, flag, status, reason));
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/** Records what concerns no block; a misuse throws if that is what misuses do. */
+	void note(EventKind kind, long argument, HiaiStatus status, MisuseReason reason, @Nullable EngineRuntime engine) {
+		if (kind == EventKind.MISUSE) {
+			refuse(0, null, status, reason);
+			return;
+		}
+		var call = Call.of(recorder, engine, false);
+		lock.lock();
+		try {
+			journal.note(call, kind, argument, status);
 		} finally {
 			lock.unlock();
 		}
@@ -318,7 +380,7 @@ final class SimulatedHeap {
 	int waiting() {
 		lock.lock();
 		try {
-			return waiters.size();
+			return queue.waiting().size();
 		} finally {
 			lock.unlock();
 		}
@@ -335,70 +397,19 @@ final class SimulatedHeap {
 		}
 	}
 
-	boolean isLive(SimulatedBuffer block, int size) {
-		lock.lock();
-		try {
-			return block.flag() != BlockFlag.DVPP && size >= 0 && size <= block.size()
-					&& (block.state() == SimulatedBuffer.State.LIVE || block.state() == SimulatedBuffer.State.SENDING);
-		} finally {
-			lock.unlock();
-		}
-	}
-
 	/** Ends the heap's part of the trace; what happens later is not recorded. */
 	void end() {
+		Call call = journal.call();
 		lock.lock();
 		try {
-			Lane events = lane;
-			if (events != null) {
-				events.end();
+			for (SimulatedBuffer block : sent) {
+				if (block.state() == State.SENT) {
+					giveBack(call, EventKind.AUTO_FREE, block, 0, State.AUTO_FREED);
+				}
 			}
+			journal.end();
 		} finally {
 			lock.unlock();
-		}
-	}
-
-	private void record(Call call, EventKind kind, SimulatedBuffer block, long argument, HiaiStatus status, MisuseReason reason) {
-		record(call, kind, block.offset(), block.extentSize(), block.size(), argument, block.flag(), status, reason);
-		if (kind == EventKind.MISUSE) {
-			tell(call, (observer, caller) -> observer.misused(reason, status, block, caller));
-		}
-	}
-
-	/** Nobody usually listens; then this costs a look. */
-	private void tell(Call call, BiConsumer<Observer, Caller> what) {
-		Caller caller = call.caller;
-		if (caller != null) {
-			recorder.observers().forEach(observer -> what.accept(observer, caller));
-		}
-	}
-
-	private void record(Call call, EventKind kind, long offset, int extentSize, int requested, long argument, @Nullable BlockFlag flag,
-			HiaiStatus status, MisuseReason reason) {
-		Lane events = lane;
-		if (events != null) {
-			events.append(kind, offset, extentSize, requested, argument, flag == null ? 0 : flag.code(), status.code(), reason, call.thread,
-					call.stack,
-					call.engine);
-		}
-	}
-
-	/** Who calls; found out before the lock is taken, since walking a stack takes microseconds. */
-	private static final class Call {
-		private final int thread;
-		private final int stack;
-		private final int engine;
-		private final @Nullable Caller caller;
-
-		Call(Recorder recorder) {
-			this(recorder, EngineRuntime.current());
-		}
-
-		Call(Recorder recorder, @Nullable EngineRuntime engine) {
-			this.thread = recorder.thread();
-			this.stack = recorder.stack();
-			this.engine = recorder.engine(engine);
-			this.caller = recorder.caller(engine);
 		}
 	}
 }

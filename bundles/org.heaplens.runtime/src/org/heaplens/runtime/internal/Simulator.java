@@ -40,6 +40,7 @@ public final class Simulator implements HeapDriver {
 	private final boolean onOneSide;
 	private final boolean receivedAreReleased;
 	private final boolean receivedAreFreed;
+	private final int mallocTimeOutMillis;
 	private final int sendTries;
 	private final boolean freesOnEveryRoute;
 	private final HiaiStatus queueFull;
@@ -55,6 +56,7 @@ public final class Simulator implements HeapDriver {
 		this.onOneSide = settings.is(Setting.RC);
 		this.receivedAreReleased = settings.is(Setting.RECEIVED_FREE, "release");
 		this.receivedAreFreed = settings.is(Setting.RECEIVED_FREE, "free");
+		this.mallocTimeOutMillis = settings.count(Setting.MALLOC_TIME_OUT);
 		this.sendTries = settings.count(Setting.SEND_TRIES);
 		this.freesOnEveryRoute = settings.is(Setting.AUTO_FREE_ROUTE, "all");
 		this.queueFull = settings.is(Setting.QUEUE_FULL_STATUS, "queue-full") ? HiaiStatus.QUEUE_FULL : HiaiStatus.GRAPH_SENDMSG_FAILED;
@@ -74,7 +76,7 @@ public final class Simulator implements HeapDriver {
 
 	private void make() {
 		for (HeapInfo info : infos()) {
-			heaps.add(new SimulatedHeap(info, recorder));
+			heaps.add(new SimulatedHeap(info, HeapRules.of(info.side(), settings), clock, recorder));
 		}
 		try {
 			Runtime.getRuntime().addShutdownHook(new Thread(this::end, "heaplens-end"));
@@ -130,6 +132,11 @@ public final class Simulator implements HeapDriver {
 		return heap(outside());
 	}
 
+	private SimulatedHeap callersHeap() {
+		EngineRuntime engine = EngineRuntime.current();
+		return engine == null ? home() : heap(engine.place());
+	}
+
 	/** Where the calling thread is. */
 	Place callersPlace() {
 		EngineRuntime engine = EngineRuntime.current();
@@ -169,45 +176,64 @@ public final class Simulator implements HeapDriver {
 	// JDK would leave the JDK's frames in the stacks that are recorded.
 
 	@Override
+	public @Nullable HiaiBuffer allocateOrNull(int size, int timeOutMillis, MemoryAttr flag) {
+		return request(size, timeOutMillis, flag) instanceof SimulatedBuffer block ? block : null;
+	}
+
+	@Override
 	public Allocation allocate(int size, int timeOutMillis, MemoryAttr flag) {
-		Place place = callersPlace();
-		Pool.Answer answer = pool.answer(place.side());
-		return answer == Pool.Answer.OPEN
-				? made(heap(place).allocate(size, timeOutMillis,
-						flag == MemoryAttr.AUTO_FREE ? BlockFlag.AUTO_FREE : BlockFlag.MANUAL_FREE))
-				: refuse(place, answer.status(), answer.reason());
+		return request(size, timeOutMillis, flag).allocation();
+	}
+
+	private Answer request(int size, int timeOutMillis, MemoryAttr flag) {
+		SimulatedHeap heap = callersHeap();
+		Pool.Answer answer = pool.answer(heap.info().side());
+		if (answer != Pool.Answer.OPEN) {
+			return heap.refuse(size, null, answer.status(), answer.reason());
+		}
+		BlockFlag kind = blockFlag(flag);
+		return kind == null
+				? heap.refuse(size, null, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.BAD_FLAG)
+				: made(heap.allocate(size, timeOutMillis == USUAL_TIME_OUT ? mallocTimeOutMillis : timeOutMillis, kind));
+	}
+
+	/** Null for what is no flag; a program that is compiled without checks may pass anything. */
+	private static @Nullable BlockFlag blockFlag(@Nullable MemoryAttr flag) {
+		if (flag == MemoryAttr.AUTO_FREE) {
+			return BlockFlag.AUTO_FREE;
+		}
+		if (flag == MemoryAttr.MANUAL_FREE || flag == MemoryAttr.NONE) {
+			return BlockFlag.MANUAL_FREE;
+		}
+		return flag == MemoryAttr.HUGE_PAGE ? BlockFlag.HUGE_PAGE : null;
 	}
 
 	@Override
 	public Allocation allocateDvpp(int size) {
-		Place place = callersPlace();
-		if (place.side() == Side.HOST) {
-			return refuse(place, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.DVPP_ON_HOST);
+		SimulatedHeap heap = callersHeap();
+		if (heap.info().side() == Side.HOST) {
+			return heap.refuse(size, BlockFlag.DVPP, HiaiStatus.GRAPH_INVALID_VALUE, MisuseReason.DVPP_ON_HOST).allocation();
 		}
-		Pool.Answer answer = pool.answer(place.side());
-		return answer == Pool.Answer.OPEN
-				? made(heap(place).allocate(size, 0, BlockFlag.DVPP))
-				: refuse(place, answer.status(), answer.reason());
+		Pool.Answer answer = pool.answer(heap.info().side());
+		return (answer == Pool.Answer.OPEN
+				? made(heap.allocate(size, 0, BlockFlag.DVPP))
+				: heap.refuse(size, BlockFlag.DVPP, answer.status(), answer.reason())).allocation();
 	}
 
 	/** A block for a message that arrives at a place. */
-	Allocation receive(Place place, int size, int timeOutMillis, long number) {
+	Answer receive(Place place, int size, int timeOutMillis, long number) {
+		SimulatedHeap heap = heap(place);
 		Pool.Answer answer = pool.answer(place.side());
 		return answer == Pool.Answer.OPEN
-				? made(heap(place).receive(size, timeOutMillis, number))
-				: refuse(place, answer.status(), answer.reason());
+				? made(heap.receive(size, timeOutMillis, number))
+				: heap.refuse(size, BlockFlag.RECEIVED, answer.status(), answer.reason());
 	}
 
-	private Allocation refuse(Place place, HiaiStatus status, MisuseReason reason) {
-		heap(place).note(EventKind.MISUSE, 0, status, reason, EngineRuntime.current());
-		return Allocation.refused(status);
-	}
-
-	private Allocation made(Allocation allocation) {
-		if (allocation.block().isPresent() && allocation.block().get() instanceof SimulatedBuffer block) {
+	private Answer made(Answer answer) {
+		if (answer instanceof SimulatedBuffer block) {
 			block.madeIn(pool.era());
 		}
-		return allocation;
+		return answer;
 	}
 
 	@Override
@@ -250,8 +276,9 @@ public final class Simulator implements HeapDriver {
 	}
 
 	@Override
-	public boolean isDMalloc(@Nullable HiaiBuffer block, int size) {
-		return block instanceof SimulatedBuffer ours && ours.heap().isLive(ours, size);
+	public boolean isDMalloc(@Nullable HiaiBuffer block, int offset, int size) {
+		return block instanceof SimulatedBuffer ours && ours.flag() != BlockFlag.DVPP && ours.state().isUsable()
+				&& offset >= 0 && size >= 0 && size <= ours.size() - offset;
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.EventKind;
 import org.heaplens.model.MisuseReason;
-import org.heaplens.runtime.Allocation;
 import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.SerializeRegistry;
 import org.heaplens.runtime.SerializeRegistry.Codec;
@@ -235,8 +234,8 @@ final class Transfer {
 
 		/** Makes room, copies, and lets the receiver put the message together. */
 		Result unpack(Receiver to, int timeOutMillis, ByteBuffer source, long transfer) {
-			Allocation room = simulator.receive(to.place(), source.remaining(), timeOutMillis, transfer);
-			if (room.block().isEmpty() || !(room.block().get() instanceof SimulatedBuffer received)) {
+			Answer room = simulator.receive(to.place(), source.remaining(), timeOutMillis, transfer);
+			if (!(room instanceof SimulatedBuffer received)) {
 				return Result.failed(room.status() == HiaiStatus.GRAPH_NO_MEMORY ? noRoom : room.status());
 			}
 			received.rawBytes().put(source.duplicate());

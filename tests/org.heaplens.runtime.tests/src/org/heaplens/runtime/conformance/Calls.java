@@ -75,7 +75,7 @@ final class Calls {
 			case "dvpp" -> made(line, driver.allocateDvpp(size(line)));
 			case "free" -> driver.free(anyBlock(line)).name();
 			case "dvppfree" -> driver.freeDvpp(anyBlock(line)).name();
-			case "isdmalloc" -> Boolean.toString(driver.isDMalloc(anyBlock(line), line.number(3)));
+			case "isdmalloc" -> Boolean.toString(driver.isDMalloc(anyBlock(line), 0, line.number(3)));
 			case "fill" -> fill(block(line, line.word(2)).bytes(), (byte) line.number(3));
 			case "holds" -> Boolean.toString(holds(block(line, line.word(2)).bytes(), (byte) line.number(3)));
 			case "poisoned" -> Boolean.toString(FreshSimulator.isPoisoned(block(line, line.word(2))));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,6 @@ import org.heaplens.model.HeapInfo;
 import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceReader;
-import org.heaplens.runtime.Allocation;
 import org.heaplens.runtime.HiaiStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +42,11 @@ class SimulatedHeapTest {
 
 	private SimulatedHeap heap(Side side, long capacity) {
 		recorder = Recorder.begin(Optional.of(folder.toString()));
-		return new SimulatedHeap(new HeapInfo(0, side, 0, capacity, 0x1000_0000L), recorder);
+		return heap(new HeapInfo(0, side, 0, capacity, 0x1000_0000L));
+	}
+
+	private SimulatedHeap heap(HeapInfo info) {
+		return new SimulatedHeap(info, HeapRules.of(info.side(), Settings.of(Map.of())), Clock.SYSTEM, recorder);
 	}
 
 	private Recorder recorder = Recorder.begin(Optional.empty());
@@ -61,9 +65,9 @@ class SimulatedHeapTest {
 		return events(heap).stream().map(HeapEvent::kind).toList();
 	}
 
-	private static SimulatedBuffer block(Allocation allocation) {
-		assertEquals(HiaiStatus.OK, allocation.status());
-		return (SimulatedBuffer) allocation.block().orElseThrow();
+	private static SimulatedBuffer block(Answer answer) {
+		assertEquals(HiaiStatus.OK, answer.status());
+		return (SimulatedBuffer) answer;
 	}
 
 	@Test
@@ -83,7 +87,7 @@ class SimulatedHeapTest {
 	@Test
 	void blocksAreAligned() {
 		SimulatedHeap host = heap(Side.HOST, MEBIBYTE);
-		SimulatedHeap device = new SimulatedHeap(new HeapInfo(1, Side.DEVICE, 0, MEBIBYTE, 0), recorder);
+		SimulatedHeap device = heap(new HeapInfo(1, Side.DEVICE, 0, MEBIBYTE, 0));
 		for (int size = 1; size < 300; size += 7) {
 			assertEquals(0, block(host.allocate(size, 0, BlockFlag.AUTO_FREE)).offset() % 64);
 			assertEquals(0, block(device.allocate(size, 0, BlockFlag.DVPP)).offset() % 128);
