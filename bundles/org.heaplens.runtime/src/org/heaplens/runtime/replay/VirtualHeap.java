@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.replay;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.runtime.internal.heap.FairQueue;
 import org.heaplens.runtime.internal.heap.Space;
 
 /**
@@ -18,7 +15,8 @@ import org.heaplens.runtime.internal.heap.Space;
  */
 public final class VirtualHeap {
 	private final Space space;
-	private final Deque<Request> waiting = new ArrayDeque<>();
+	private final FairQueue<Waiting> queue;
+	private final List<Request> served = new ArrayList<>();
 	private long now;
 	private long peak;
 
@@ -81,9 +79,31 @@ public final class VirtualHeap {
 		}
 	}
 
+	/** A request in the queue. */
+	private final class Waiting extends FairQueue.Request {
+		private final Request request;
+
+		Waiting(Request request) {
+			super(request.size, request.deadline);
+			this.request = request;
+		}
+
+		@Override
+		protected void served(int handle, long nowNanos) {
+			serve(request, handle, nowNanos);
+			served.add(request);
+		}
+
+		@Override
+		protected void timedOut(long nowNanos) {
+			timeOut(request, nowNanos);
+		}
+	}
+
 	/** @param capacity bytes; at least 64 and less than 128 Gi */
 	public VirtualHeap(long capacity, Policy policy) {
 		this.space = policy.space(capacity);
+		this.queue = new FairQueue<>(space);
 	}
 
 	/**
@@ -96,13 +116,13 @@ public final class VirtualHeap {
 	public Request allocate(long nowNanos, long size, long timeOutMillis) {
 		advance(nowNanos);
 		var request = new Request(size, now, now + TimeUnit.MILLISECONDS.toNanos(Math.max(0, timeOutMillis)));
-		if (waiting.isEmpty() && serve(request)) {
-			return request;
-		}
-		if (timeOutMillis <= 0) {
+		int handle = queue.isEmpty() ? space.allocate(size) : -1;
+		if (handle >= 0) {
+			serve(request, handle, now);
+		} else if (timeOutMillis <= 0) {
 			timeOut(request, now);
 		} else {
-			waiting.addLast(request);
+			queue.add(new Waiting(request));
 		}
 		return request;
 	}
@@ -120,7 +140,9 @@ public final class VirtualHeap {
 		}
 		space.free(request.handle);
 		request.outcome = Outcome.FREED;
-		return serveWaiting();
+		served.clear();
+		queue.serve(now);
+		return List.copyOf(served);
 	}
 
 	/** Lets time pass: requests whose time is over give up, in the order of their deadlines, and may so make way for others. */
@@ -128,18 +150,13 @@ public final class VirtualHeap {
 		if (nowNanos < now) {
 			throw new IllegalArgumentException("time goes backwards, from " + now + " to " + nowNanos);
 		}
-		for (Request next = nextToGiveUp(nowNanos); next != null; next = nextToGiveUp(nowNanos)) {
-			now = next.deadline;
-			waiting.remove(next);
-			timeOut(next, now);
-			serveWaiting();
-		}
+		queue.advance(nowNanos);
 		now = nowNanos;
 	}
 
 	/** Requests that wait, the one that came first at first. */
 	public List<Request> waiting() {
-		return List.copyOf(waiting);
+		return queue.waiting().stream().map(waiting -> waiting.request).toList();
 	}
 
 	/** Bytes handed out, with what the policy adds. */
@@ -164,7 +181,7 @@ public final class VirtualHeap {
 	/** Throws if the bookkeeping contradicts itself; for tests. */
 	public void checkInvariants() {
 		space.checkInvariants();
-		for (Request request : waiting) {
+		for (Request request : waiting()) {
 			if (request.deadline <= now) {
 				throw new IllegalStateException(
 						"a request waits since " + request.begun + " though its time was over at " + request.deadline);
@@ -172,42 +189,12 @@ public final class VirtualHeap {
 		}
 	}
 
-	/** The request with the earliest deadline that is over by then; of several the one that came first. */
-	private @Nullable Request nextToGiveUp(long nowNanos) {
-		@Nullable
-		Request next = null;
-		for (Request request : waiting) {
-			if (request.deadline <= nowNanos && (next == null || request.deadline < next.deadline)) {
-				next = request;
-			}
-		}
-		return next;
-	}
-
-	private List<Request> serveWaiting() {
-		List<Request> served = new ArrayList<>();
-		for (Iterator<Request> requests = waiting.iterator(); requests.hasNext();) {
-			Request first = requests.next();
-			if (!serve(first)) {
-				break;
-			}
-			requests.remove();
-			served.add(first);
-		}
-		return served;
-	}
-
-	private boolean serve(Request request) {
-		int handle = space.allocate(request.size);
-		if (handle < 0) {
-			return false;
-		}
+	private void serve(Request request, int handle, long at) {
 		request.handle = handle;
 		request.offset = space.offset(handle);
 		request.outcome = Outcome.SERVED;
-		request.ended = now;
+		request.ended = at;
 		peak = Math.max(peak, space.used());
-		return true;
 	}
 
 	private void timeOut(Request request, long at) {
