@@ -3,7 +3,6 @@
 package org.heaplens.runtime.internal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -64,11 +63,6 @@ public final class VirtualClock implements Clock {
 
 	/** Whether a thread waits for time to pass. */
 	public boolean isWaiting(Thread thread) {
-		if (thread.getState() == Thread.State.TIMED_WAITING
-				&& Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getClassName().equals(SimulatedHeap.class.getName()))) {
-			// Heaps still wait in the machine's time.
-			return true;
-		}
 		synchronized (sleepers) {
 			return sleepers.stream().anyMatch(sleeper -> sleeper.thread == thread);
 		}
