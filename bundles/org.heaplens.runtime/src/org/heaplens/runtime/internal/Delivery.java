@@ -152,7 +152,11 @@ final class Delivery {
 		if (!(one.goal() instanceof Queue queue)) {
 			throw new IllegalStateException("no queue: " + one.goal());
 		}
-		if (queue.engine().inbox().put(new Inbox.Item(queue.port(), delivered, one.result().made(), freeable()))) {
+		SimulatedBuffer made = one.result().made();
+		if (made != null) {
+			queue.engine().received().add(made);
+		}
+		if (queue.engine().inbox().put(new Inbox.Item(queue.port(), delivered, made, freeable()))) {
 			return HiaiStatus.OK;
 		}
 		// Its graph ended in this very moment.

@@ -25,6 +25,7 @@ final class EngineRuntime implements Transfer.Receiver {
 	private final Place place;
 	private final Engine engine;
 	private final Inbox inbox;
+	private final ReceivedBlocks received = new ReceivedBlocks();
 	private final List<Thread> threads = new CopyOnWriteArrayList<>();
 	private final AtomicInteger running = new AtomicInteger();
 
@@ -74,6 +75,11 @@ final class EngineRuntime implements Transfer.Receiver {
 
 	Inbox inbox() {
 		return inbox;
+	}
+
+	/** Blocks that came with messages. */
+	ReceivedBlocks received() {
+		return received;
 	}
 
 	static boolean isPort(int port) {

@@ -234,6 +234,17 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 		if (dropped > 0) {
 			simulator.home().note(EventKind.MESSAGES_DROPPED, dropped, HiaiStatus.OK, MisuseReason.NONE, null);
 		}
+		reportSurvivors();
 		simulator.leave(this);
+	}
+
+	/** What came with messages and was given back by nobody: freed now, it would be freed without a graph. */
+	private void reportSurvivors() {
+		List<SimulatedBuffer> survivors = engines.values().stream().flatMap(engine -> engine.received().live().stream()).toList();
+		if (!survivors.isEmpty()) {
+			long bytes = survivors.stream().mapToLong(SimulatedBuffer::size).sum();
+			Recorder.warn("graph " + id() + " has ended, and nobody has given back " + survivors.size() + " of the blocks that came to it, "
+					+ bytes + " bytes in all; the first is the " + survivors.get(0));
+		}
 	}
 }
