@@ -96,16 +96,29 @@ final class Delivery {
 
 	/** @param stopped whether the sender's graph has ended */
 	HiaiStatus to(List<? extends Goal> goals, BooleanSupplier stopped) {
+		HiaiStatus status = HiaiStatus.GRAPH_SENDMSG_FAILED;
+		try {
+			status = bring(goals, stopped);
+		} finally {
+			// Also after an exception, which a misuse is in strict mode.
+			Transfer.Parcel carried = parcel;
+			if (carried != null) {
+				// Before anybody sees the message, an AUTO_FREE block is gone.
+				carried.end(status);
+			}
+			if (status != HiaiStatus.OK) {
+				takeBack();
+			}
+		}
+		return status == HiaiStatus.OK ? handOver() : status;
+	}
+
+	private HiaiStatus bring(List<? extends Goal> goals, BooleanSupplier stopped) {
 		HiaiStatus status = HiaiStatus.OK;
 		for (Goal goal : goals) {
 			status = status == HiaiStatus.OK ? bring(goal, stopped) : status;
 		}
-		Transfer.Parcel carried = parcel;
-		if (carried != null) {
-			// Before anybody sees the message, an AUTO_FREE block is gone.
-			carried.end(status);
-		}
-		return status == HiaiStatus.OK ? handOver() : takeBack(status);
+		return status;
 	}
 
 	/** A place in the queue first: a message that was carried over and then found no place would be lost. */
@@ -117,11 +130,15 @@ final class Delivery {
 		if (goal instanceof Queue queue && !queue.engine().inbox().reserve(queue.port(), nanos)) {
 			return stopped.getAsBoolean() || queue.engine().inbox().isClosed() ? HiaiStatus.GRAPH_NOT_EXIST : simulator.queueFull();
 		}
-		Result result = across ? carry(goal, deadline) : Result.arrived(message, null);
-		if (result.status() == HiaiStatus.OK) {
-			arrived.add(new Arrived(goal, result));
-		} else if (goal instanceof Queue queue) {
-			queue.engine().inbox().release(queue.port());
+		Result result = Result.failed(HiaiStatus.GRAPH_SENDMSG_FAILED);
+		try {
+			result = across ? carry(goal, deadline) : Result.arrived(message, null);
+		} finally {
+			if (result.status() == HiaiStatus.OK) {
+				arrived.add(new Arrived(goal, result));
+			} else if (goal instanceof Queue queue) {
+				queue.engine().inbox().release(queue.port());
+			}
 		}
 		return result.status();
 	}
@@ -185,14 +202,13 @@ final class Delivery {
 		});
 	}
 
-	private HiaiStatus takeBack(HiaiStatus status) {
+	private void takeBack() {
 		for (Arrived one : arrived) {
 			if (one.goal() instanceof Queue queue) {
 				queue.engine().inbox().release(queue.port());
 			}
 			dropCopy(one);
 		}
-		return status;
 	}
 
 	/** What went by reference is still the sender's; a copy is nobody's. */

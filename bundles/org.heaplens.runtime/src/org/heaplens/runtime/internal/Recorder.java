@@ -23,6 +23,7 @@ import org.heaplens.runtime.HeapDriver.Caller;
 import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiMemory;
+import org.heaplens.runtime.settings.Setting;
 
 /** Knows the trace of this process, if it records, and who is calling. Threads share it. */
 final class Recorder {
@@ -30,15 +31,18 @@ final class Recorder {
 	/** Classes of the API through which a program calls. */
 	private static final Set<String> API = Stream.of(HiaiMemory.class, HiaiBuffer.class, Engine.class, Graph.class).map(Class::getName)
 			.collect(Collectors.toUnmodifiableSet());
-	private static final int FRAMES = 16;
+	/** What observers get to see of a stack. */
+	private static final int OBSERVED_FRAMES = 16;
 
 	private final @Nullable TraceWriter writer;
+	private final int recordedFrames;
 	private final StackWalker walker = StackWalker.getInstance();
 	private final List<Observer> observers = new CopyOnWriteArrayList<>();
 	private final ThreadLocal<Integer> threads = ThreadLocal.withInitial(() -> 0);
 
-	private Recorder(@Nullable TraceWriter writer) {
+	private Recorder(@Nullable TraceWriter writer, int recordedFrames) {
 		this.writer = writer;
+		this.recordedFrames = recordedFrames;
 	}
 
 	/** Tells the user of the program in one line on standard error; the only place that does. */
@@ -53,15 +57,17 @@ final class Recorder {
 	}
 
 	/** Begins to record if the settings say where; the program goes on without if that fails. */
-	static Recorder begin(Optional<String> folder) {
+	static Recorder begin(Settings settings) {
+		int frames = settings.count(Setting.RECORDING_STACK_FRAMES);
+		Optional<String> folder = settings.trace();
 		if (folder.isEmpty()) {
-			return new Recorder(null);
+			return new Recorder(null, frames);
 		}
 		try {
-			return new Recorder(TraceWriter.create(Path.of(folder.get()), command()));
+			return new Recorder(TraceWriter.create(Path.of(folder.get()), command()), frames);
 		} catch (IOException | RuntimeException e) {
 			warn("nothing is recorded: " + e.getMessage());
-			return new Recorder(null);
+			return new Recorder(null, frames);
 		}
 	}
 
@@ -88,7 +94,7 @@ final class Recorder {
 	/** The number of the program's call stack, without the frames of this bundle; 0 if nothing is recorded. */
 	int stack() {
 		TraceWriter trace = writer;
-		return trace == null ? 0 : trace.stack(frames());
+		return trace == null || recordedFrames == 0 ? 0 : trace.stack(frames(recordedFrames));
 	}
 
 	/** The number of an engine; 0 if nothing is recorded or there is none. */
@@ -121,7 +127,7 @@ final class Recorder {
 		Optional<EngineInfo> who = engine == null
 				? Optional.empty()
 				: Optional.of(new EngineInfo(engine.graph(), engine.id(), engine.name(), engine.side()));
-		return new Caller(Thread.currentThread().getName(), who, frames());
+		return new Caller(Thread.currentThread().getName(), who, frames(OBSERVED_FRAMES));
 	}
 
 	/** Ends the trace; the lanes have ended before. */
@@ -140,8 +146,8 @@ final class Recorder {
 		}
 	}
 
-	private List<StackFrame> frames() {
-		return walker.walk(frames -> frames.filter(frame -> isOfProgram(frame.getClassName())).limit(FRAMES)
+	private List<StackFrame> frames(int most) {
+		return walker.walk(frames -> frames.filter(frame -> isOfProgram(frame.getClassName())).limit(most)
 				.map(frame -> new StackFrame(frame.getClassName(), frame.getMethodName(), file(frame), frame.getLineNumber())).toList());
 	}
 

@@ -65,7 +65,7 @@ public final class Simulator implements HeapDriver {
 		// Whoever calls first may have been interrupted, which would close the files while they are made; it is told afterwards.
 		boolean interrupted = Thread.interrupted();
 		try {
-			recorder = Recorder.begin(settings.trace());
+			recorder = Recorder.begin(settings);
 			make();
 		} finally {
 			if (interrupted) {

@@ -11,6 +11,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.EventKind;
 import org.heaplens.model.MisuseReason;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.MisuseException;
 import org.heaplens.runtime.SerializeRegistry;
 import org.heaplens.runtime.SerializeRegistry.Codec;
 import org.heaplens.runtime.SerializeRegistry.Parts;
@@ -92,6 +93,9 @@ final class Transfer {
 			}
 			Codec.Plain<?> plain = (Codec.Plain<?>) codec.get();
 			return new PlainParcel(messageName, plain, encode(plain, message));
+		} catch (MisuseException e) {
+			// Strict: it is the sender's to know.
+			throw e;
 		} catch (RuntimeException | Error e) {
 			return new FailedParcel(broken(messageName, e));
 		}
@@ -182,6 +186,8 @@ final class Transfer {
 		public final Result carry(Receiver to, int timeOutMillis) {
 			try {
 				return to.call(() -> unpack(to, timeOutMillis));
+			} catch (MisuseException e) {
+				throw e;
 			} catch (RuntimeException | Error e) {
 				return Result.failed(broken(messageName, e));
 			}

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.HeapInfo;
+import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.runtime.Engine;
@@ -35,6 +36,7 @@ import org.heaplens.runtime.HeapDriver.RunningGraph;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.MemoryAttr;
+import org.heaplens.runtime.MisuseException;
 import org.heaplens.runtime.SerializeRegistry;
 import org.heaplens.runtime.SerializeRegistry.Parts;
 import org.junit.jupiter.api.Test;
@@ -307,6 +309,37 @@ class GraphLifeTest {
 		@Override
 		public void close() {
 			// Nobody owns it.
+		}
+	}
+
+	@Test
+	void aMisuseReachesAStrictSenderAndKeepsNoPlace() throws InterruptedException {
+		register("is strict");
+		Simulator simulator = simulator(Map.of("simulator.strict", "true"));
+		RunningGraph graph = simulator.start(GraphConfig.builder(7)
+				.engine(new EngineConfig(1, "keep", Side.DEVICE, 1, 1, Map.of(), Keep::new)).build());
+		HiaiBuffer block = simulator.allocate(1000, 0, MemoryAttr.MANUAL_FREE).block().orElseThrow();
+		assertEquals(HiaiStatus.OK, simulator.free(block));
+		var freed = assertThrows(MisuseException.class, () -> graph.send(DEVICE, "is strict", new Parcel("freed", block, said), 0));
+		assertEquals(MisuseReason.USE_AFTER_FREE, freed.reason());
+		var unknown = assertThrows(MisuseException.class, () -> graph.send(DEVICE, "was never registered", "x", 0));
+		assertEquals(MisuseReason.UNREGISTERED_MESSAGE, unknown.reason());
+		assertEquals(HiaiStatus.OK, graph.send(DEVICE, "string", "good", 0));
+		assertEquals("good", arrived.take());
+		graph.stop();
+	}
+
+	@Test
+	void stacksHaveTheFramesThatWereAskedFor() throws IOException {
+		for (int frames : new int[]{0, 1, 3}) {
+			Path traces = Files.createDirectory(folder.resolve("frames" + frames));
+			FreshSimulator.make(Map.of("recording.stack-frames", Integer.toString(frames)), traces, clock).driver().allocate(100, 0,
+					MemoryAttr.MANUAL_FREE);
+			try (var files = Files.list(traces); TraceReader reader = TraceReader.open(files.findFirst().orElseThrow())) {
+				var stacks = new ArrayList<Integer>();
+				reader.poll(event -> stacks.add(event.stack()), 10);
+				assertEquals(frames, stacks.get(0) == 0 ? 0 : reader.stack(stacks.get(0)).size());
+			}
 		}
 	}
 

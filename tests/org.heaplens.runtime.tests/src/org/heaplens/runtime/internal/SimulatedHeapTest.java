@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -26,6 +25,7 @@ import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class SimulatedHeapTest {
 	Path folder = Path.of(""); // JUnit sets it
 
 	private SimulatedHeap heap(Side side, long capacity) {
-		recorder = Recorder.begin(Optional.of(folder.toString()));
+		recorder = Recorder.begin(Settings.of(Map.of(Setting.TRACE, folder.toString())));
 		return heap(new HeapInfo(0, side, 0, capacity, 0x1000_0000L));
 	}
 
@@ -49,7 +49,7 @@ class SimulatedHeapTest {
 		return new SimulatedHeap(info, HeapRules.of(info.side(), Settings.of(Map.of())), Clock.SYSTEM, recorder);
 	}
 
-	private Recorder recorder = Recorder.begin(Optional.empty());
+	private Recorder recorder = Recorder.begin(Settings.of(Map.of()));
 
 	private List<HeapEvent> events(SimulatedHeap heap) throws IOException {
 		heap.end();
