@@ -101,6 +101,17 @@ class GraphFileTest {
 	}
 
 	@Test
+	void theExampleOfTheDocumentIsRead() throws IOException {
+		String document = Files.readString(Path.of("../../docs/graph-config.md")).replace("\r", "");
+		int begin = document.indexOf("graphs {");
+		var makers = EngineFactory.of(Map.of("Source", Idle::new, "Detector", Idle::new));
+		GraphConfig graph = GraphConfig.parse(file(document.substring(begin, document.indexOf("```", begin))), makers, warnings::add)
+				.get(0);
+		assertEquals(List.of("Source", "Detector"), graph.engines().stream().map(EngineConfig::name).toList());
+		assertEquals(List.of(), warnings);
+	}
+
+	@Test
 	void whatIsNotDocumentedIsIgnoredAndSaid() throws IOException {
 		List<GraphConfig> graphs = parse("""
 				graphs {

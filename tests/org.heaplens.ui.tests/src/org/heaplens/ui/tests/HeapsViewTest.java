@@ -3,6 +3,7 @@
 package org.heaplens.ui.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.eclipse.core.runtime.Adapters;
+import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.jdt.ui.JavaUI;
@@ -73,6 +75,29 @@ class HeapsViewTest {
 			Pump.until("the end is seen", () -> heaps.state() == RecordingState.ENDED);
 			assertTrue(heaps.snapshots().get(HOST).blocks().stream().allMatch(block -> block.state() == BlockState.LEAKED));
 		}
+	}
+
+	@Test
+	void theFileOfTheProjectSaysHowLargeHeapsAreUnlessTheLaunchDoes() throws Exception {
+		LiveHeaps heaps = heaps();
+		try (var program = HiaiProgram.run("settings", "", "host.capacity = \"256M\"\ndevice.count = 2\n")) {
+			awaitTotals(heaps, program);
+			assertEquals(List.of(256L << 20, 1L << 30, 1L << 30),
+					heaps.snapshots().stream().map(heap -> heap.heap().capacity()).toList());
+		}
+		try (var program = HiaiProgram.run("launch", "128", "host.capacity = \"256M\"\n")) {
+			awaitTotals(heaps, program);
+			assertEquals(128 << 20, heaps.snapshots().get(HOST).heap().capacity());
+		}
+	}
+
+	@Test
+	void aMistakeInTheFileOfTheProjectIsSaidWithItsPlace() {
+		var thrown = assertThrows(CoreException.class, () -> HiaiProgram.run("mistaken", "", "\nhost.capcity = 1\n"));
+		assertTrue(
+				thrown.getStatus().getMessage()
+						.endsWith("heaplens.toml:2:1: there is no setting host.capcity; did you mean host.capacity?"),
+				thrown.getStatus().getMessage());
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.debug.core.DebugPlugin;
 import org.eclipse.debug.core.ILaunch;
@@ -109,12 +110,20 @@ record HiaiProgram(JavaProject project, ILaunch launch, Path totals) implements 
 
 	/** Launches the program, which may not have begun when this returns. */
 	static HiaiProgram run(String name, String capacityMebibytes) throws Exception {
+		return run(name, capacityMebibytes, "");
+	}
+
+	/** @param settings of the project's {@code heaplens.toml}; empty if it has none */
+	static HiaiProgram run(String name, String capacityMebibytes, String settings) throws Exception {
 		JavaProject project = JavaProject.withoutApi(name);
 		var java = JavaCore.create(project.project());
 		IClasspathEntry[] entries = Arrays.copyOf(java.getRawClasspath(), java.getRawClasspath().length + 1);
 		entries[entries.length - 1] = JavaCore.newContainerEntry(IPath.fromPortableString(HeapLensIds.RUNTIME_CONTAINER));
 		java.setRawClasspath(entries, null);
 		project.write("demo/Frames.java", SOURCE);
+		if (!settings.isEmpty()) {
+			Files.writeString(project.project().getLocation().toPath().resolve("heaplens.toml"), settings);
+		}
 		project.build();
 		Path totals = Files.createTempDirectory("heaplens").resolve("totals");
 		ILaunchManager manager = DebugPlugin.getDefault().getLaunchManager();
@@ -124,7 +133,12 @@ record HiaiProgram(JavaProject project, ILaunch launch, Path totals) implements 
 		configuration.setAttribute(IJavaLaunchConfigurationConstants.ATTR_PROGRAM_ARGUMENTS, totals.toString());
 		configuration.setAttribute(HeapLensIds.HOST_CAPACITY, capacityMebibytes);
 		configuration.setAttribute(HeapLensIds.DEVICE_CAPACITY, capacityMebibytes);
-		return new HiaiProgram(project, configuration.launch(ILaunchManager.RUN_MODE, null), totals);
+		try {
+			return new HiaiProgram(project, configuration.launch(ILaunchManager.RUN_MODE, null), totals);
+		} catch (CoreException e) {
+			project.close();
+			throw e;
+		}
 	}
 
 	/** The program's own count of blocks, one heap a line; empty while it works. */
