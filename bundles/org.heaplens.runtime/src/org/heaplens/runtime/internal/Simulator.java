@@ -101,7 +101,8 @@ public final class Simulator implements HeapDriver {
 		return infos;
 	}
 
-	private void end() {
+	/** Ends the recording, and gives back what is freed at the end of the process. */
+	void end() {
 		heaps.forEach(SimulatedHeap::end);
 		recorder.end();
 	}

@@ -49,6 +49,11 @@ final class Board implements AutoCloseable {
 		return clock;
 	}
 
+	/** Lets the process end, as far as the simulator knows. */
+	void exit() {
+		simulator.end();
+	}
+
 	/** Takes in what was recorded since the last look. */
 	void look() throws IOException {
 		trace.heaps().forEach(state::add);

@@ -14,9 +14,9 @@ import org.heaplens.runtime.Allocation;
 import org.heaplens.runtime.EnginePort;
 import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
-import org.heaplens.runtime.HiaiMemory;
 import org.heaplens.runtime.HiaiStatus;
 import org.heaplens.runtime.MemoryAttr;
+import org.heaplens.runtime.MisuseException;
 import org.heaplens.runtime.conformance.Scenario.Line;
 import org.heaplens.runtime.conformance.ScriptedEngine.Visit;
 import org.heaplens.runtime.conformance.Types.Message;
@@ -68,14 +68,22 @@ final class Calls {
 
 	/** Makes a call; answers what the README says, without places. */
 	String make(Line line, @Nullable Visit visit) {
+		try {
+			return call(line, visit);
+		} catch (MisuseException e) {
+			return "aborts";
+		}
+	}
+
+	private String call(Line line, @Nullable Visit visit) {
 		return switch (line.word(1)) {
-			case "alloc" -> made(line, driver.allocate(size(line), Integer.parseInt(line.option("timeout", "0")), flag(line)));
+			case "alloc" -> made(line, driver.allocate(size(line), Integer.parseInt(line.option("timeout", "0")), flag(line, 4)));
 			case "default" -> made(line,
-					driver.allocate(size(line), HiaiMemory.DEFAULT_TIME_OUT_MILLIS, MemoryAttr.AUTO_FREE));
+					driver.allocate(size(line), HeapDriver.USUAL_TIME_OUT, MemoryAttr.AUTO_FREE));
 			case "dvpp" -> made(line, driver.allocateDvpp(size(line)));
 			case "free" -> driver.free(anyBlock(line)).name();
 			case "dvppfree" -> driver.freeDvpp(anyBlock(line)).name();
-			case "isdmalloc" -> Boolean.toString(driver.isDMalloc(anyBlock(line), 0, line.number(3)));
+			case "isdmalloc" -> Boolean.toString(driver.isDMalloc(anyBlock(line), inside(line), line.number(3)));
 			case "fill" -> fill(block(line, line.word(2)).bytes(), (byte) line.number(3));
 			case "holds" -> Boolean.toString(holds(block(line, line.word(2)).bytes(), (byte) line.number(3)));
 			case "poisoned" -> Boolean.toString(FreshSimulator.isPoisoned(block(line, line.word(2))));
@@ -97,11 +105,14 @@ final class Calls {
 		return (int) Long.parseLong(line.word(3));
 	}
 
-	private static MemoryAttr flag(Line line) {
-		return switch (line.word(4)) {
+	/** The flag that a word of the line names. */
+	static MemoryAttr flag(Line line, int index) {
+		return switch (line.word(index)) {
 			case "auto" -> MemoryAttr.AUTO_FREE;
 			case "manual" -> MemoryAttr.MANUAL_FREE;
-			default -> throw line.failure("there is no flag " + line.word(4));
+			case "none" -> MemoryAttr.NONE;
+			case "huge" -> MemoryAttr.HUGE_PAGE;
+			default -> MemoryAttr.of(line.number(index)).orElse(MemoryAttr.MAX);
 		};
 	}
 
@@ -112,12 +123,18 @@ final class Calls {
 	}
 
 	private @Nullable HiaiBuffer anyBlock(Line line) {
-		String name = line.word(2);
+		String name = line.word(2).split("\\+")[0];
 		return switch (name) {
 			case NULL -> null;
 			case "foreign" -> new ForeignBuffer(1000);
 			default -> block(line, name);
 		};
+	}
+
+	/** The number behind NAME+, 0 without. */
+	private static int inside(Line line) {
+		String[] parts = line.word(2).split("\\+");
+		return parts.length == 1 ? 0 : line.number(parts[1]);
 	}
 
 	private static String fill(ByteBuffer bytes, byte value) {

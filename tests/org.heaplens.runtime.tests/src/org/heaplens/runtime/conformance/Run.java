@@ -69,6 +69,9 @@ final class Run {
 			case "blocks" -> blocks(line);
 			case "advance" -> board.clock().advance(TimeUnit.MILLISECONDS.toNanos(line.number(1)));
 			case "quiet" -> quiet(line);
+			case "exit" -> board.exit();
+			case "code" -> line.expect(String.join(" ", line.answer()), Integer.toString(HiaiStatus.valueOf(line.word(1)).code()));
+			case "flag" -> line.expect(String.join(" ", line.answer()), Integer.toString(Calls.flag(line, 1).code()));
 			default -> act(line);
 		}
 	}

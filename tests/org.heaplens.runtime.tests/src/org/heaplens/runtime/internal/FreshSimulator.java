@@ -49,6 +49,11 @@ public final class FreshSimulator {
 		return simulator;
 	}
 
+	/** What the end of the process does. */
+	public void end() {
+		simulator.end();
+	}
+
 	/** Whether the memory of a block, freed or not, holds nothing but poison. */
 	public static boolean isPoisoned(HiaiBuffer block) {
 		ByteBuffer bytes = ((SimulatedBuffer) block).rawBytes();
