@@ -35,14 +35,14 @@ final class Recorder {
 	private static final int OBSERVED_FRAMES = 16;
 
 	private final @Nullable TraceWriter writer;
-	private final int recordedFrames;
+	private final @Nullable CallStacks stacks;
 	private final StackWalker walker = StackWalker.getInstance();
 	private final List<Observer> observers = new CopyOnWriteArrayList<>();
 	private final ThreadLocal<Integer> threads = ThreadLocal.withInitial(() -> 0);
 
 	private Recorder(@Nullable TraceWriter writer, int recordedFrames) {
 		this.writer = writer;
-		this.recordedFrames = recordedFrames;
+		this.stacks = writer == null ? null : new CallStacks(recordedFrames, type -> !isOfProgram(type.getName()), writer::stack);
 	}
 
 	/** Tells the user of the program in one line on standard error; the only place that does. */
@@ -93,8 +93,8 @@ final class Recorder {
 
 	/** The number of the program's call stack, without the frames of this bundle; 0 if nothing is recorded. */
 	int stack() {
-		TraceWriter trace = writer;
-		return trace == null || recordedFrames == 0 ? 0 : trace.stack(frames(recordedFrames));
+		CallStacks known = stacks;
+		return known == null ? 0 : known.current();
 	}
 
 	/** The number of an engine; 0 if nothing is recorded or there is none. */
@@ -148,17 +148,12 @@ final class Recorder {
 
 	private List<StackFrame> frames(int most) {
 		return walker.walk(frames -> frames.filter(frame -> isOfProgram(frame.getClassName())).limit(most)
-				.map(frame -> new StackFrame(frame.getClassName(), frame.getMethodName(), file(frame), frame.getLineNumber())).toList());
+				.map(frame -> new StackFrame(frame.getClassName(), frame.getMethodName(), CallStacks.file(frame), frame.getLineNumber()))
+				.toList());
 	}
 
 	private static boolean isOfProgram(String className) {
 		return !className.startsWith(INTERNAL) && !API.contains(className);
-	}
-
-	private static String file(StackWalker.StackFrame frame) {
-		@Nullable
-		String file = frame.getFileName();
-		return file == null ? "" : file;
 	}
 
 	private static String command() {
