@@ -113,18 +113,23 @@ final class Mix {
 
 	/** Some places are hot, most are not. */
 	private int place() {
-		return stacks[Math.min(random.nextInt(STACKS), random.nextInt(STACKS))];
+		return Math.min(random.nextInt(STACKS), random.nextInt(STACKS));
 	}
 
-	private Block allocate(OneSide side, EventKind kind, int requested, long argument, int flag, int stack) {
+	private Block allocate(OneSide side, EventKind kind, int requested, long argument, int flag, int place) {
 		int size = (requested + side.overhead + 127) / 128 * 128;
 		int handle = side.space.allocate(size);
 		if (handle < 0) {
 			throw new IllegalStateException("no room for " + size + " bytes; " + side.space.used() + " are in use");
 		}
-		var block = new Block(handle, side.space.offset(handle), size, requested, threads[random.nextInt(THREADS)], stack);
+		var block = new Block(handle, side.space.offset(handle), size, requested, thread(place), stacks[place]);
 		event(side, kind, block, argument, flag);
 		return block;
+	}
+
+	/** A stage of a pipeline has a thread or two. */
+	private int thread(int place) {
+		return threads[(place + random.nextInt(2)) % THREADS];
 	}
 
 	private void free(OneSide side, EventKind kind, Block block, long argument, int flag) {
