@@ -212,15 +212,19 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 	public HiaiStatus stop() {
 		stopped = true;
 		simulator.ending(this);
-		HiaiStatus status = teardown.run(simulator.settings().count(Setting.DESTROY_TIME_OUT))
-				? HiaiStatus.OK
-				: HiaiStatus.GRAPH_DESTROY_TIMEOUT;
+		if (teardown.run(simulator.settings().count(Setting.DESTROY_TIME_OUT))) {
+			return HiaiStatus.OK;
+		}
+		noteEnd(HiaiStatus.GRAPH_DESTROY_TIMEOUT);
+		return HiaiStatus.GRAPH_DESTROY_TIMEOUT;
+	}
+
+	private void noteEnd(HiaiStatus status) {
 		for (EngineRuntime engine : engines.values()) {
 			HiaiStatus ended = engine.hasEnded() ? HiaiStatus.OK : HiaiStatus.GRAPH_DESTROY_TIMEOUT;
 			simulator.heap(engine.place()).note(EventKind.ENGINE_STOPPED, id(), ended, MisuseReason.NONE, engine);
 		}
 		simulator.home().note(EventKind.GRAPH_DESTROYED, id(), status, MisuseReason.NONE, null);
-		return status;
 	}
 
 	/** The last thread has ended, maybe long after the time-out: what the engines hold goes, and the number is free. */
@@ -235,6 +239,8 @@ final class SimulatedGraph implements HeapDriver.RunningGraph {
 			simulator.home().note(EventKind.MESSAGES_DROPPED, dropped, HiaiStatus.OK, MisuseReason.NONE, null);
 		}
 		reportSurvivors();
+		// Before the number is free: another graph that gets it begins after this one's end.
+		noteEnd(HiaiStatus.OK);
 		simulator.leave(this);
 	}
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
+import org.heaplens.runtime.replay.Policy;
 import org.heaplens.runtime.settings.Domain;
 import org.heaplens.runtime.settings.Setting;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,11 @@ class SettingsTest {
 		assertTrue(setting.key().matches("[a-z]+(\\.[a-z-]+)?"), setting.key());
 		assertTrue(setting.meaning().endsWith("."), setting.meaning());
 		assertEquals(setting, Setting.of(setting.key()).orElseThrow());
+	}
+
+	@Test
+	void everyPolicyMayBeChosen() {
+		assertEquals(Arrays.stream(Policy.values()).map(Policy::id).toList(), ((Domain.Choice) Setting.POLICY.domain()).options());
 	}
 
 	@Test
