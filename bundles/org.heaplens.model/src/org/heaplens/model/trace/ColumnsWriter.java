@@ -19,16 +19,25 @@ final class ColumnsWriter implements AutoCloseable {
 	private static final int LEVEL = 3;
 	/** Shorter columns share the code of the next: a code of its own costs some 60 bytes. */
 	private static final int OWN_CODE = 400;
+	/** So often each column is asked anew whether looking for repetitions pays. */
+	private static final int TRIAL_PERIOD = 16;
+
+	private static final byte[] NOTHING = new byte[0];
 
 	final ByteColumn[] columns;
 	final BitColumn bits = new BitColumn();
 	private final ByteColumn lengths = new ByteColumn();
 	private final Deflater deflater = new Deflater(LEVEL);
+	private final Deflater trial = new Deflater(LEVEL);
+	private final byte[] trialOutput = new byte[4096];
+	private final int[] strategies;
+	private int packs;
 	private byte[] packed = new byte[16 * 1024];
 	private int length;
 
 	ColumnsWriter(int count) {
 		columns = new ByteColumn[count];
+		strategies = new int[count];
 		for (int index = 0; index < count; index++) {
 			columns[index] = new ByteColumn();
 		}
@@ -56,10 +65,14 @@ final class ColumnsWriter implements AutoCloseable {
 		}
 		tokens += lengths.length;
 		length = HEAD;
+		chooseStrategies();
 		deflater.reset();
+		use(Deflater.DEFAULT_STRATEGY);
 		deflate(lengths, Deflater.NO_FLUSH);
-		for (ByteColumn column : columns) {
-			deflate(column, column.length < OWN_CODE ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
+		for (int index = 0; index < columns.length; index++) {
+			boolean ownCode = columns[index].length >= OWN_CODE;
+			use(ownCode ? strategies[index] : Deflater.DEFAULT_STRATEGY);
+			deflate(columns[index], ownCode ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH);
 		}
 		deflater.finish();
 		drain(Deflater.NO_FLUSH);
@@ -83,6 +96,37 @@ final class ColumnsWriter implements AutoCloseable {
 	@Override
 	public void close() {
 		deflater.end();
+		trial.end();
+	}
+
+	/** In tokens without a pattern zlib finds short repetitions all the same, and they cost more than the tokens. */
+	private void chooseStrategies() {
+		if (packs++ % TRIAL_PERIOD != 0) {
+			return;
+		}
+		for (int index = 0; index < columns.length; index++) {
+			boolean ownCode = columns[index].length >= OWN_CODE;
+			strategies[index] = ownCode && trialLength(columns[index], Deflater.HUFFMAN_ONLY) < trialLength(columns[index],
+					Deflater.DEFAULT_STRATEGY) ? Deflater.HUFFMAN_ONLY : Deflater.DEFAULT_STRATEGY;
+		}
+	}
+
+	private long trialLength(ByteColumn column, int strategy) {
+		trial.reset();
+		trial.setStrategy(strategy);
+		trial.setInput(column.bytes, 0, column.length);
+		trial.finish();
+		while (!trial.finished()) {
+			trial.deflate(trialOutput);
+		}
+		return trial.getBytesWritten();
+	}
+
+	/** The change takes a call of its own: bytes of the same call are compressed as before. */
+	private void use(int strategy) {
+		deflater.setStrategy(strategy);
+		deflater.setInput(NOTHING);
+		drain(Deflater.NO_FLUSH);
 	}
 
 	private void deflate(ByteColumn column, int flush) {

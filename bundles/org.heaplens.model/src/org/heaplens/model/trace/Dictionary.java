@@ -29,7 +29,7 @@ final class Dictionary {
 	/** More frames than this are cut, for the same reason. */
 	private static final int FRAME_LIMIT = 4096;
 
-	private final TraceWriter writer;
+	private final PieceStore store;
 	private final Map<String, Integer> threads = new ConcurrentHashMap<>();
 	private final Map<List<StackFrame>, Integer> stacks = new ConcurrentHashMap<>();
 	private final Map<EngineInfo, Integer> engines = new ConcurrentHashMap<>();
@@ -38,9 +38,10 @@ final class Dictionary {
 	private @Nullable ByteBuffer chunk;
 	private int position = TraceLayout.CHUNK_SIZE;
 	private long ordinal;
+	private boolean full;
 
-	Dictionary(TraceWriter writer) {
-		this.writer = writer;
+	Dictionary(PieceStore store) {
+		this.store = store;
 	}
 
 	int thread(String name) {
@@ -140,16 +141,16 @@ final class Dictionary {
 		return number;
 	}
 
-	/** Without room in the file the number is given out all the same: its events are dropped too. */
+	/** Without room in the file the number is given out all the same, and stands for nothing: soon events are dropped too. */
 	private void entry(int type, int number, int bodyLength, Consumer<ByteBuffer> body) {
 		int length = (TraceLayout.ENTRY_HEADER + bodyLength + 7) & ~7;
-		if (position + length > TraceLayout.CHUNK_SIZE) {
-			chunk = writer.chunk(TraceLayout.KIND_DICTIONARY, 0, ordinal++, 0);
+		if (!full && position + length > TraceLayout.CHUNK_SIZE) {
+			chunk = store.chunk(TraceLayout.KIND_DICTIONARY, 0, ordinal++);
 			position = TraceLayout.PIECE_HEADER_SIZE;
+			full = chunk == null;
 		}
 		ByteBuffer target = chunk;
-		if (target == null) {
-			position = TraceLayout.CHUNK_SIZE;
+		if (full || target == null) {
 			return;
 		}
 		target.putInt(position + 4, type);

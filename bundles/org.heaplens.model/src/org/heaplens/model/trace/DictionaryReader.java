@@ -22,7 +22,7 @@ final class DictionaryReader {
 	private static final StackFrame UNKNOWN_FRAME = new StackFrame("?", "?", "", -1);
 
 	private final TraceFile file;
-	private final List<Long> chunks = new ArrayList<>();
+	private final List<Chunk> chunks = new ArrayList<>();
 	private final Map<Integer, String> strings = new HashMap<>();
 	private final Map<Integer, Integer> threads = new HashMap<>();
 	private final Map<Integer, StackFrame> frames = new HashMap<>();
@@ -32,12 +32,15 @@ final class DictionaryReader {
 	private int current;
 	private int position = TraceLayout.PIECE_HEADER_SIZE;
 
+	/** A piece of the dictionary. */
+	private record Chunk(long position, int stored) {}
+
 	DictionaryReader(TraceFile file) {
 		this.file = file;
 	}
 
-	void add(long chunkNumber) {
-		chunks.add(chunkNumber);
+	void add(long at, int stored) {
+		chunks.add(new Chunk(at, stored));
 	}
 
 	String thread(int number) {
@@ -57,7 +60,7 @@ final class DictionaryReader {
 		while (current < chunks.size()) {
 			ByteBuffer source = chunk;
 			if (source == null) {
-				source = file.chunk(chunks.get(current));
+				source = file.piece(chunks.get(current).position(), chunks.get(current).stored());
 				chunk = source;
 				position = TraceLayout.PIECE_HEADER_SIZE;
 			}
@@ -142,6 +145,6 @@ final class DictionaryReader {
 	}
 
 	private TraceFormatException broken(String problem) {
-		return file.broken(TraceFile.position(chunks.get(current)) + position, problem);
+		return file.broken(chunks.get(current).position() + position, problem);
 	}
 }

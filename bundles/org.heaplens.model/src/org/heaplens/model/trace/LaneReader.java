@@ -2,36 +2,51 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.model.trace;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.EventKind;
 import org.heaplens.model.HeapEvent;
+import org.heaplens.model.HeapInfo;
 import org.heaplens.model.MisuseReason;
 
 /** Follows the events of one heap. One thread. */
 final class LaneReader {
 	private final TraceFile file;
+	private final SlotReader slots;
 	private final int heap;
-	private final List<Long> chunks = new ArrayList<>();
-	private @Nullable ByteBuffer chunk;
-	private int current;
-	private int position = TraceLayout.PIECE_HEADER_SIZE;
+	private final boolean flight;
+	private final SegmentDecoder decoder;
+	/** Where the segment with each part of the lane stands. */
+	private final Map<Long, Long> segments = new HashMap<>();
+	/** The events of the part that is being read. */
+	private final ByteBuffer records = ByteBuffer.allocate(TraceLayout.CHUNK_SIZE).order(LITTLE_ENDIAN);
+	private long ordinal;
+	/** How many events of this part are in {@link #records}, and how many were delivered. */
+	private int present;
+	private int delivered;
+	/** Whether nothing is added to this part any more. */
+	private boolean whole;
 	private long sequence;
 	private boolean ended;
 
-	LaneReader(TraceFile file, int heap) {
+	LaneReader(TraceFile file, SlotReader slots, HeapInfo heap, boolean flight) {
 		this.file = file;
-		this.heap = heap;
+		this.slots = slots;
+		this.heap = heap.id();
+		this.flight = flight;
+		this.decoder = new SegmentDecoder(heap.id(), heap.capacity());
 	}
 
-	void add(long chunkNumber) {
-		chunks.add(chunkNumber);
+	/** A segment has been found. */
+	void add(long part, long position) {
+		segments.put(part, position);
 	}
 
 	boolean ended() {
@@ -40,52 +55,108 @@ final class LaneReader {
 
 	/** Delivers up to {@code maximum} events that were committed since the last call; returns how many. */
 	int poll(Consumer<HeapEvent> sink, int maximum) throws IOException {
-		int delivered = 0;
-		while (delivered < maximum && current < chunks.size()) {
-			ByteBuffer source = chunk;
-			if (source == null) {
-				source = file.chunk(chunks.get(current));
-				chunk = source;
-				position = TraceLayout.PIECE_HEADER_SIZE;
+		int count = 0;
+		while (count < maximum) {
+			if (delivered == present) {
+				if (whole) {
+					nextPart();
+				}
+				if (!read()) {
+					return count;
+				}
 			}
-			int more = pollChunk(source, sink, maximum - delivered);
-			delivered += more;
-			boolean exhausted = position + TraceLayout.RECORD_SIZE > TraceLayout.CHUNK_SIZE;
-			if (!exhausted && (more > 0 || current + 1 == chunks.size())) {
-				return delivered;
-			}
-			current++;
-			chunk = null;
+			int before = delivered;
+			deliver(sink, maximum - count);
+			count += delivered - before;
 		}
-		return delivered;
+		return count;
 	}
 
-	private int pollChunk(ByteBuffer source, Consumer<HeapEvent> sink, int maximum) throws IOException {
-		int delivered = 0;
-		while (delivered < maximum && position + TraceLayout.RECORD_SIZE <= source.limit()) {
-			long next = (long) TraceLayout.LONG.getAcquire(source, position + TraceLayout.AT_SEQUENCE);
-			if (next == 0) {
-				return delivered;
+	private void nextPart() {
+		ordinal++;
+		present = 0;
+		delivered = 0;
+		whole = false;
+	}
+
+	/** Reads more of the present part; false if there is nothing new. */
+	private boolean read() throws IOException {
+		Long segment = segments.get(ordinal);
+		if (segment != null) {
+			readSegment(segment);
+			return true;
+		}
+		SlotReader.Held slot = slots.get(heap, ordinal);
+		if (slot == null && flight) {
+			slot = slots.next(heap, ordinal);
+		}
+		return slot != null && readSlot(slot);
+	}
+
+	private void readSegment(long position) throws IOException {
+		ByteBuffer header = file.pieceHeader(position);
+		ByteBuffer packed = file.read(position + TraceLayout.PIECE_HEADER_SIZE, header.getInt(TraceLayout.AT_PIECE_PACKED));
+		try {
+			present = decoder.decode(header, packed.array(), records);
+		} catch (DamagedPieceException e) {
+			throw file.broken(position, String.valueOf(e.getMessage()));
+		}
+		delivered = Math.min(present, delivered);
+		whole = true;
+	}
+
+	/** Copies what is new, and believes it only if the slot has not changed hands meanwhile. */
+	private boolean readSlot(SlotReader.Held slot) throws IOException {
+		ByteBuffer source = slot.slot().bytes();
+		boolean behindGap = slot.ordinal() > ordinal;
+		int begin = behindGap ? 0 : present;
+		int count = begin;
+		int at = TraceLayout.PIECE_HEADER_SIZE + count * TraceLayout.RECORD_SIZE;
+		long wrong = 0;
+		while (count < TraceLayout.RECORDS_IN_CHUNK && at + TraceLayout.RECORD_SIZE <= source.limit()) {
+			long found = (long) TraceLayout.LONG.getAcquire(source, at + TraceLayout.AT_SEQUENCE);
+			if (found != slot.first() + count) {
+				wrong = found;
+				break;
 			}
-			if (next <= sequence) {
-				throw file.broken(TraceFile.position(chunks.get(current)) + position,
-						"event " + next + " stands behind event " + sequence + " of the same heap");
-			}
-			sequence = next;
+			records.put(count * TraceLayout.RECORD_SIZE, source, at, TraceLayout.RECORD_SIZE);
+			count++;
+			at += TraceLayout.RECORD_SIZE;
+		}
+		if (!slot.stands()) {
+			return false;
+		}
+		if (wrong >= slot.first() && wrong != 0 || slot.first() + begin <= sequence) {
+			throw file.broken(slot.slot().position() + at, "event " + wrong + " stands where event " + (slot.first() + count) + " has to");
+		}
+		if (count == begin) {
+			return false;
+		}
+		if (behindGap) {
+			ordinal = slot.ordinal();
+			delivered = 0;
+		}
+		present = count;
+		whole = count == TraceLayout.RECORDS_IN_CHUNK;
+		if (whole && !flight) {
+			decoder.follow(records, count);
+		}
+		return true;
+	}
+
+	private void deliver(Consumer<HeapEvent> sink, int maximum) throws IOException {
+		for (int count = 0; count < maximum && delivered < present; count++) {
+			int at = delivered * TraceLayout.RECORD_SIZE;
+			sequence = records.getLong(at + TraceLayout.AT_SEQUENCE);
+			// Step on first: a sink that throws has had its event all the same.
+			delivered++;
 			// A kind that a later version added is passed over.
-			Optional<EventKind> kind = EventKind.of(unsigned(source, position + TraceLayout.AT_KIND));
+			Optional<EventKind> kind = EventKind.of(unsigned(records, at + TraceLayout.AT_KIND));
 			if (kind.isPresent()) {
 				ended |= kind.get() == EventKind.PROCESS_ENDED;
-				HeapEvent event = event(source, position, next, kind.get());
-				// Step on first: a sink that throws has had its event all the same.
-				position += TraceLayout.RECORD_SIZE;
-				sink.accept(event);
-				delivered++;
-			} else {
-				position += TraceLayout.RECORD_SIZE;
+				sink.accept(event(records, at, sequence, kind.get()));
 			}
 		}
-		return delivered;
 	}
 
 	private HeapEvent event(ByteBuffer source, int at, long number, EventKind kind) {

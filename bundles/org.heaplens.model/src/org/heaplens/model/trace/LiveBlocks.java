@@ -27,6 +27,7 @@ final class LiveBlocks {
 	private final long capacity;
 	private final LongMap byOffset = new LongMap();
 	private final LongMap bySequence = new LongMap();
+	private final boolean findBySequence;
 	private int[] unused = new int[0];
 	private int unusedCount;
 	private boolean incomplete;
@@ -54,7 +55,13 @@ final class LiveBlocks {
 
 	/** @param capacity of the heap, in bytes: a block beyond it is none */
 	LiveBlocks(long capacity) {
+		this(capacity, true);
+	}
+
+	/** @param findBySequence whether {@link #madeBy} is needed, which takes memory */
+	LiveBlocks(long capacity, boolean findBySequence) {
 		this.capacity = capacity;
+		this.findBySequence = findBySequence;
 	}
 
 	int count() {
@@ -68,12 +75,12 @@ final class LiveBlocks {
 
 	/** The block that begins there, or -1. */
 	int at(long blockOffset) {
-		return blockOffset < 0 ? -1 : byOffset.get(blockOffset);
+		return blockOffset < 0 ? -1 : (int) byOffset.get(blockOffset);
 	}
 
 	/** The block that was made by that event, or -1. */
 	int madeBy(long eventSequence) {
-		return eventSequence < 1 ? -1 : bySequence.get(eventSequence);
+		return eventSequence < 1 ? -1 : (int) bySequence.get(eventSequence);
 	}
 
 	/** The numbers of all blocks, in no order. */
@@ -170,7 +177,7 @@ final class LiveBlocks {
 
 	/** Adds a block whose fields the caller sets; -1 if there is no room for more. What began there is gone. */
 	int add(long blockSequence, long blockOffset, int blockSize) {
-		int old = byOffset.get(blockOffset);
+		int old = (int) byOffset.get(blockOffset);
 		if (old >= 0) {
 			remove(old);
 		}
@@ -180,7 +187,9 @@ final class LiveBlocks {
 		}
 		int index = take();
 		byOffset.put(blockOffset, index);
-		bySequence.put(blockSequence, index);
+		if (findBySequence) {
+			bySequence.put(blockSequence, index);
+		}
 		sequence[index] = blockSequence;
 		offset[index] = blockOffset;
 		size[index] = blockSize;

@@ -5,12 +5,12 @@ package org.heaplens.model.trace;
 import java.util.Arrays;
 
 /**
- * From numbers of 0 and more to ints of 0 and more, without an object for each. Open addressing: key and value stand side by side, so
+ * From numbers of 0 and more to numbers of 0 and more, without an object for each. Open addressing: key and value stand side by side, so
  * that what is looked up costs one line of the cache. One thread.
  */
 final class LongMap {
 	private static final int LEAST = 16;
-	/** Key + 1 and value in turn; 0 where there is none. */
+	/** Key + 1 and value in turn; 0 where there is none. Half of it stays empty: a search that goes on is one that no processor foresees. */
 	private long[] table = new long[2 * LEAST];
 	private int mask = LEAST - 1;
 	private int size;
@@ -20,13 +20,13 @@ final class LongMap {
 	}
 
 	/** The value, or -1. */
-	int get(long key) {
+	long get(long key) {
 		long stored = key + 1;
 		long[] pairs = table;
 		for (int slot = slot(key);; slot = slot + 1 & mask) {
 			long found = pairs[2 * slot];
 			if (found == stored) {
-				return (int) pairs[2 * slot + 1];
+				return pairs[2 * slot + 1];
 			}
 			if (found == 0) {
 				return -1;
@@ -35,20 +35,20 @@ final class LongMap {
 	}
 
 	/** The value that the key had, or -1. */
-	int put(long key, int value) {
+	long put(long key, long value) {
 		long stored = key + 1;
 		long[] pairs = table;
 		for (int slot = slot(key);; slot = slot + 1 & mask) {
 			long found = pairs[2 * slot];
 			if (found == stored) {
-				int old = (int) pairs[2 * slot + 1];
+				long old = pairs[2 * slot + 1];
 				pairs[2 * slot + 1] = value;
 				return old;
 			}
 			if (found == 0) {
 				pairs[2 * slot] = stored;
 				pairs[2 * slot + 1] = value;
-				if (++size > mask / 4 * 3) {
+				if (++size > mask / 2) {
 					grow();
 				}
 				return -1;
@@ -57,7 +57,7 @@ final class LongMap {
 	}
 
 	/** The value that the key had, or -1. */
-	int remove(long key) {
+	long remove(long key) {
 		long stored = key + 1;
 		long[] pairs = table;
 		int slot = slot(key);
@@ -67,7 +67,7 @@ final class LongMap {
 			}
 			slot = slot + 1 & mask;
 		}
-		int old = (int) pairs[2 * slot + 1];
+		long old = pairs[2 * slot + 1];
 		size--;
 		closeGap(slot);
 		return old;
@@ -102,7 +102,7 @@ final class LongMap {
 		size = 0;
 		for (int at = 0; at < old.length; at += 2) {
 			if (old[at] != 0) {
-				put(old[at] - 1, (int) old[at + 1]);
+				put(old[at] - 1, old[at + 1]);
 			}
 		}
 	}

@@ -29,6 +29,7 @@ import static org.heaplens.model.trace.SegmentEncoder.SIZE_OTHER;
 import static org.heaplens.model.trace.SegmentEncoder.SIZE_ROUNDED;
 import static org.heaplens.model.trace.SegmentEncoder.TABLES;
 import static org.heaplens.model.trace.SegmentEncoder.THREADS;
+import static org.heaplens.model.trace.SegmentEncoder.THREAD_OF_BLOCK;
 import static org.heaplens.model.trace.SegmentEncoder.TIMES;
 import static org.heaplens.model.trace.TraceLayout.AT_ARGUMENT;
 import static org.heaplens.model.trace.TraceLayout.AT_ENGINE;
@@ -148,6 +149,14 @@ final class SegmentDecoder implements AutoCloseable {
 		return count;
 	}
 
+	/** Follows raw events that were read from a slot, in place of decoding the segment that they become. */
+	void follow(ByteBuffer records, int count) {
+		for (int number = 0; number < count; number++) {
+			live.apply(records, number * RECORD_SIZE);
+		}
+		next = records.getLong((count - 1) * RECORD_SIZE + AT_SEQUENCE) + 1;
+	}
+
 	/** How many events a finished piece has, as its header says; 1 to {@link TraceLayout#RECORDS_IN_CHUNK}. */
 	static int count(ByteBuffer header) throws DamagedPieceException {
 		int raw = header.getInt(TraceLayout.AT_PIECE_RAW);
@@ -172,11 +181,11 @@ final class SegmentDecoder implements AutoCloseable {
 		offsetShift = tables.varint(Long.SIZE - 1);
 		sizeShift = tables.varint(Integer.SIZE - 1);
 		overhead = tables.varint(Integer.MAX_VALUE);
-		int threadCount = tables.varint(count);
+		int threadCount = 1 + tables.varint(count);
 		if (threads.length < threadCount) {
 			threads = new int[threadCount];
 		}
-		for (int index = 0; index < threadCount; index++) {
+		for (int index = 1; index < threadCount; index++) {
 			threads[index] = (int) tables.varint();
 		}
 		shapes.read(tables, count);
@@ -221,6 +230,11 @@ final class SegmentDecoder implements AutoCloseable {
 					throw new DamagedPieceException("event " + records.getLong(at + AT_SEQUENCE) + " is about a block that there is not");
 				}
 				transfer = live.transfer[block];
+				if (threadOf[number] == THREAD_OF_BLOCK) {
+					records.putInt(at + AT_THREAD, live.thread[block]);
+					records.putInt(at + AT_ENGINE, live.engine[block]);
+					records.putInt(at + AT_STACK, live.stack[block]);
+				}
 				putExtent(records, at, live.offset[block], form == FORM_BLOCK ? live.size[block] : 0, live.requested[block]);
 			}
 			case FORM_NEW -> {

@@ -25,7 +25,7 @@ import org.heaplens.model.EventKind;
 
 /**
  * Makes columns of events: of what repeats a number in a table, of a block that is known how long ago it was made, of time what it
- * differs by. It carries the live blocks along, as {@link SegmentDecoder} does; both have to see all events in their order. The columns
+ * differs by. The live blocks are carried along, as {@link SegmentDecoder} does; both have to see all events in their order. The columns
  * are described in {@code docs/trace-format.md}. One thread.
  */
 final class SegmentEncoder implements AutoCloseable {
@@ -52,6 +52,8 @@ final class SegmentEncoder implements AutoCloseable {
 	/** Offset, size and requested in full. */
 	static final int FORM_OTHER = 4;
 
+	/** In the column of threads: thread, engine and stack are those of the event that made the block. Threads are counted from 1. */
+	static final int THREAD_OF_BLOCK = 0;
 	static final int PLACE_OTHER = 0;
 	/** Plus a width: where the block of an earlier event of the segment ends. */
 	static final int PLACE_BEHIND = 32;
@@ -70,7 +72,7 @@ final class SegmentEncoder implements AutoCloseable {
 	static final int SHAPE_STACK = 6;
 	static final int SHAPE_WIDTH = 7;
 
-	private final LiveBlocks live;
+	private LiveBlocks live = new LiveBlocks(0);
 	private final ColumnsWriter writer = new ColumnsWriter(COLUMNS);
 	private final RowTable shapes = new RowTable(SHAPE_WIDTH);
 	private final SizePairs pairs = new SizePairs();
@@ -87,27 +89,25 @@ final class SegmentEncoder implements AutoCloseable {
 	private int sizeShift;
 	private int overhead;
 
-	/** @param live the heap before the first event; it is brought forward */
-	SegmentEncoder(LiveBlocks live) {
-		this.live = live;
-	}
-
 	/**
 	 * Packs events of one heap, at most as many as a chunk has, which follow those of the call before; {@link #packedLength} bytes of
 	 * the array are the result.
 	 *
+	 * @param heap    as it is before these events; it is brought forward
+	 * @param summary told of each event
 	 * @param records raw events, the first at {@code from}
 	 */
-	byte[] encode(ByteBuffer records, int from, int count) {
+	byte[] encode(LiveBlocks heap, SegmentSummary summary, ByteBuffer records, int from, int count) {
+		live = heap;
 		begin(records, from, count);
 		long time = records.getLong(from + AT_TIME);
 		for (int number = 0; number < count; number++) {
 			int at = from + number * RECORD_SIZE;
 			writer.putNumber(TIMES, records.getLong(at + AT_TIME) - time);
 			time = records.getLong(at + AT_TIME);
-			threadOf[number] = thread(records.getInt(at + AT_THREAD));
-			shapeOf[number] = putBlock(records, at, number);
+			putBlock(records, at, number);
 			live.apply(records, at);
+			summary.add(records, at);
 		}
 		writeTables(count);
 		writer.pack();
@@ -150,17 +150,17 @@ final class SegmentEncoder implements AutoCloseable {
 
 	private int thread(int thread) {
 		long key = Integer.toUnsignedLong(thread);
-		int known = threads.get(key);
+		int known = (int) threads.get(key);
 		if (known < 0) {
 			known = threads.size();
 			threads.put(key, known);
 			threadNumbers.putVarint(key);
 		}
-		return known;
+		return known + 1;
 	}
 
-	/** Writes what the event says of a block, and its argument; returns the number of its shape. */
-	private int putBlock(ByteBuffer records, int at, int number) {
+	/** Finds thread and shape, and writes what the event says of a block, and its argument. */
+	private void putBlock(ByteBuffer records, int at, int number) {
 		int kind = kind(records, at);
 		boolean isNew = isNew(records, at);
 		int block = isNew ? -1 : live.at(records.getLong(at + AT_OFFSET));
@@ -170,10 +170,13 @@ final class SegmentEncoder implements AutoCloseable {
 		shape[SHAPE_FLAG] = Short.toUnsignedInt(records.getShort(at + AT_FLAG));
 		shape[SHAPE_REASON] = Short.toUnsignedInt(records.getShort(at + AT_REASON));
 		shape[SHAPE_STATUS] = Integer.toUnsignedLong(records.getInt(at + AT_STATUS));
-		shape[SHAPE_ENGINE] = Integer.toUnsignedLong(records.getInt(at + AT_ENGINE));
-		shape[SHAPE_STACK] = Integer.toUnsignedLong(records.getInt(at + AT_STACK));
-		int result = shapes.number(shape);
 		boolean known = form == FORM_BLOCK || form == FORM_BLOCK_EMPTY;
+		boolean byBlock = known && isByMaker(records, at, block);
+		shape[SHAPE_ENGINE] = byBlock ? 0 : Integer.toUnsignedLong(records.getInt(at + AT_ENGINE));
+		shape[SHAPE_STACK] = byBlock ? 0 : Integer.toUnsignedLong(records.getInt(at + AT_STACK));
+		int result = shapes.number(shape);
+		shapeOf[number] = result;
+		threadOf[number] = byBlock ? THREAD_OF_BLOCK : thread(records.getInt(at + AT_THREAD));
 		if (known) {
 			long age = records.getLong(at + AT_SEQUENCE) - live.sequence[block];
 			writer.putNumber(kind == EventKind.FREE.code() ? FREES : REFERENCES, age);
@@ -189,7 +192,12 @@ final class SegmentEncoder implements AutoCloseable {
 		if (known && (kind == EventKind.FREE.code() || kind == EventKind.AUTO_FREE.code())) {
 			freed.put(records.getLong(at + AT_OFFSET), number);
 		}
-		return result;
+	}
+
+	/** Not every driver says who frees and sends: then the event has what is known of the block. */
+	private boolean isByMaker(ByteBuffer records, int at, int block) {
+		return records.getInt(at + AT_THREAD) == live.thread[block] && records.getInt(at + AT_ENGINE) == live.engine[block]
+				&& records.getInt(at + AT_STACK) == live.stack[block];
 	}
 
 	private int form(ByteBuffer records, int at, int block) {
@@ -209,8 +217,8 @@ final class SegmentEncoder implements AutoCloseable {
 	/** A hole begins where a block was freed, or behind one that was made; both were mostly not long ago. */
 	private void putPlace(ByteBuffer records, int at, int number) {
 		long offset = records.getLong(at + AT_OFFSET);
-		int hole = freed.get(offset);
-		int behind = ends.get(offset);
+		int hole = (int) freed.get(offset);
+		int behind = (int) ends.get(offset);
 		if (hole < 0 && behind < 0) {
 			writer.columns[PLACES].put(PLACE_OTHER);
 			writer.putNumber(OTHERS, offset >>> offsetShift);

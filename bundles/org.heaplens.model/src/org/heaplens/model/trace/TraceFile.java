@@ -31,20 +31,15 @@ final class TraceFile implements AutoCloseable {
 		largest = size;
 	}
 
-	/** Whole and partial chunks that the file has now. */
-	long chunks() throws IOException {
-		long behindHeader = channel.size() - TraceLayout.HEADER_SIZE;
-		return behindHeader <= 0 ? 0 : (behindHeader + TraceLayout.CHUNK_SIZE - 1) / TraceLayout.CHUNK_SIZE;
+	/** Whether the file goes as far as that. */
+	boolean has(long position) throws IOException {
+		return channel.size() >= position;
 	}
 
-	static long position(long chunk) {
-		return TraceLayout.HEADER_SIZE + chunk * TraceLayout.CHUNK_SIZE;
-	}
-
-	/** A chunk, or as many whole records of it as the file has. */
-	ByteBuffer chunk(long chunk) throws IOException {
-		long length = Math.min(TraceLayout.CHUNK_SIZE, channel.size() - position(chunk));
-		return map(position(chunk), Math.max(0, length) / TraceLayout.RECORD_SIZE * TraceLayout.RECORD_SIZE);
+	/** As many whole records of a piece as the file has. */
+	ByteBuffer piece(long position, int stored) throws IOException {
+		long length = Math.min(stored, channel.size() - position);
+		return map(position, Math.max(0, length) / TraceLayout.RECORD_SIZE * TraceLayout.RECORD_SIZE);
 	}
 
 	ByteBuffer header() throws IOException {
@@ -55,10 +50,15 @@ final class TraceFile implements AutoCloseable {
 		return map(0, TraceLayout.HEADER_SIZE);
 	}
 
-	/** The header of a chunk; copied, for it is needed once. Shorter at the end of the file. */
-	ByteBuffer chunkHeader(long chunk) throws IOException {
-		ByteBuffer bytes = ByteBuffer.allocate(TraceLayout.PIECE_HEADER_SIZE).order(LITTLE_ENDIAN);
-		while (bytes.hasRemaining() && channel.read(bytes, position(chunk) + bytes.position()) >= 0) {
+	/** The header of a piece; copied. Shorter at the end of the file. */
+	ByteBuffer pieceHeader(long position) throws IOException {
+		return read(position, TraceLayout.PIECE_HEADER_SIZE);
+	}
+
+	/** Bytes of a finished piece; fewer at the end of the file. */
+	ByteBuffer read(long position, int length) throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, channel.size() - position))).order(LITTLE_ENDIAN);
+		while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
 			continue;
 		}
 		return bytes.flip();

@@ -32,8 +32,10 @@ public final class TraceReader implements AutoCloseable {
 	private final Map<Integer, HeapInfo> heaps = new LinkedHashMap<>();
 	private final Map<Integer, LaneReader> lanes = new LinkedHashMap<>();
 	private final DictionaryReader dictionary;
-	private long chunksSeen;
+	private final SlotReader slots = new SlotReader();
+	private long nextPiece = TraceLayout.HEADER_SIZE;
 	private long dropped;
+	private long overwritten;
 	private boolean closed;
 	private boolean drained;
 
@@ -122,6 +124,11 @@ public final class TraceReader implements AutoCloseable {
 		return dropped;
 	}
 
+	/** Events that a flight recorder let go to make room, as of the last call that read from the file. */
+	public long overwritten() {
+		return overwritten;
+	}
+
 	/** The frames of a stack, innermost first; empty if there is no such stack. */
 	public List<StackFrame> stack(int number) throws IOException {
 		readDictionary();
@@ -179,17 +186,22 @@ public final class TraceReader implements AutoCloseable {
 		// Before the records: after it, none is added.
 		closed = (int) TraceLayout.INT.getAcquire(header, TraceLayout.AT_CLOSED) == 1;
 		dropped = (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_DROPPED);
+		overwritten = (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_OVERWRITTEN);
 		readHeaps();
-		long count = file.chunks();
-		while (chunksSeen < count) {
-			ByteBuffer chunk = file.chunkHeader(chunksSeen);
-			if (chunk.limit() < TraceLayout.PIECE_HEADER_SIZE || chunk.getLong(TraceLayout.AT_PIECE_COMMIT) != 1) {
-				// Being made, or never finished: there is nothing behind it.
-				return;
+		// Slots first: what leaves one after this stands in a segment that is found now or the next time.
+		slots.refresh();
+		ByteBuffer piece = file.pieceHeader(nextPiece);
+		while (piece.limit() == TraceLayout.PIECE_HEADER_SIZE && piece.getLong(TraceLayout.AT_PIECE_COMMIT) == 1) {
+			int stored = piece.getInt(TraceLayout.AT_PIECE_STORED);
+			if (stored < TraceLayout.PIECE_HEADER_SIZE || stored % TraceLayout.PIECE_UNIT != 0) {
+				throw file.broken(nextPiece, "a piece of " + stored + " bytes");
 			}
-			add(chunk, chunksSeen);
-			chunksSeen++;
+			add(piece, nextPiece, stored);
+			nextPiece += stored;
+			piece = file.pieceHeader(nextPiece);
 		}
+		// And those that are new.
+		slots.refresh();
 	}
 
 	private void readHeaps() throws IOException {
@@ -203,7 +215,7 @@ public final class TraceReader implements AutoCloseable {
 			if (heaps.put(heap.id(), heap) != null) {
 				throw file.broken(at, "two heaps have the number " + heap.id());
 			}
-			lanes.put(heap.id(), new LaneReader(file, heap.id()));
+			lanes.put(heap.id(), new LaneReader(file, slots, heap, header.getInt(TraceLayout.AT_MODE) == TraceLayout.MODE_FLIGHT));
 		}
 	}
 
@@ -216,22 +228,35 @@ public final class TraceReader implements AutoCloseable {
 		}
 	}
 
-	private void add(ByteBuffer chunk, long number) throws IOException {
-		int kind = chunk.getInt(TraceLayout.AT_PIECE_KIND);
+	private void add(ByteBuffer piece, long position, int stored) throws IOException {
+		int kind = piece.getInt(TraceLayout.AT_PIECE_KIND);
+		boolean raw = piece.getInt(TraceLayout.AT_PIECE_CODEC) == TraceLayout.CODEC_RAW;
 		if (kind == TraceLayout.KIND_DICTIONARY) {
-			dictionary.add(number);
+			dictionary.add(position, stored);
+		} else if ((kind == TraceLayout.KIND_EVENTS || kind == TraceLayout.KIND_UNUSED) && raw) {
+			slots.add(position, file.piece(position, stored));
 		} else if (kind == TraceLayout.KIND_EVENTS) {
-			if (!lanes.containsKey(chunk.getInt(TraceLayout.AT_PIECE_HEAP))) {
-				// The heap may have been made after the heaps were read and before its chunk was.
-				readHeaps();
-			}
-			LaneReader lane = lanes.get(chunk.getInt(TraceLayout.AT_PIECE_HEAP));
-			if (lane == null) {
-				throw file.broken(TraceFile.position(number),
-						"events of heap " + chunk.getInt(TraceLayout.AT_PIECE_HEAP) + ", which the header does not name");
-			}
-			lane.add(number);
+			addSegment(piece, position, stored);
 		}
-		// Other kinds belong to later versions and hold nothing that is needed to read events.
+		// Other kinds hold nothing that is needed to read events.
+	}
+
+	private void addSegment(ByteBuffer piece, long position, int stored) throws IOException {
+		int packed = piece.getInt(TraceLayout.AT_PIECE_PACKED);
+		if (packed < 0 || packed > stored - TraceLayout.PIECE_HEADER_SIZE) {
+			throw file.broken(position, "a segment of " + packed + " bytes in " + stored);
+		}
+		int heap = piece.getInt(TraceLayout.AT_PIECE_HEAP);
+		if (!lanes.containsKey(heap)) {
+			// The heap may have been made after the heaps were read and before its segment was.
+			readHeaps();
+		}
+		LaneReader lane = lanes.get(heap);
+		if (lane == null) {
+			throw file.broken(position, "events of heap " + heap + ", which the header does not name");
+		}
+		if (file.has(position + stored)) {
+			lane.add(piece.getLong(TraceLayout.AT_PIECE_ORDINAL), position);
+		}
 	}
 }

@@ -27,7 +27,8 @@ class CodecFuzzTest {
 	void whatIsPackedIsUnpacked(FuzzedDataProvider data) throws DamagedPieceException {
 		ByteBuffer records = ByteBuffer.allocate(TraceLayout.CHUNK_SIZE).order(ByteOrder.LITTLE_ENDIAN);
 		ByteBuffer unpacked = ByteBuffer.allocate(TraceLayout.CHUNK_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-		try (var encoder = new SegmentEncoder(new LiveBlocks(CAPACITY)); var decoder = new SegmentDecoder(3, CAPACITY)) {
+		var live = new LiveBlocks(CAPACITY, false);
+		try (var encoder = new SegmentEncoder(); var decoder = new SegmentDecoder(3, CAPACITY)) {
 			long sequence = 1;
 			long time = 0;
 			while (data.remainingBytes() > 0) {
@@ -37,7 +38,7 @@ class CodecFuzzTest {
 					time += data.consumeBoolean() ? data.consumeByte() & 0xFF : data.consumeLong(0, 1L << 40);
 					record(data, records, number * TraceLayout.RECORD_SIZE, sequence + number, time);
 				}
-				pack(encoder, decoder, records, unpacked, count, sequence);
+				pack(encoder, live, decoder, records, unpacked, count, sequence);
 				sequence += count;
 			}
 		}
@@ -61,9 +62,9 @@ class CodecFuzzTest {
 		records.putLong(at + TraceLayout.AT_SEQUENCE, sequence);
 	}
 
-	private static void pack(SegmentEncoder encoder, SegmentDecoder decoder, ByteBuffer records, ByteBuffer unpacked, int count, long first)
-			throws DamagedPieceException {
-		byte[] packed = encoder.encode(records, 0, count);
+	private static void pack(SegmentEncoder encoder, LiveBlocks live, SegmentDecoder decoder, ByteBuffer records, ByteBuffer unpacked,
+			int count, long first) throws DamagedPieceException {
+		byte[] packed = encoder.encode(live, new SegmentSummary(live), records, 0, count);
 		ByteBuffer header = header(encoder.packedLength(), count * TraceLayout.RECORD_SIZE, first, first + count - 1);
 		header.putLong(TraceLayout.AT_PIECE_FIRST_TIME, records.getLong(TraceLayout.AT_TIME));
 		assertEquals(count, decoder.decode(header, Arrays.copyOf(packed, encoder.packedLength()), unpacked));
@@ -85,14 +86,14 @@ class CodecFuzzTest {
 	void whatIsDamagedIsRefused(FuzzedDataProvider data) throws DataFormatException {
 		ByteBuffer records = ByteBuffer.allocate(TraceLayout.CHUNK_SIZE).order(ByteOrder.LITTLE_ENDIAN);
 		var live = new LiveBlocks(CAPACITY);
-		try (var encoder = new SegmentEncoder(live);
+		try (var encoder = new SegmentEncoder();
 				var checkpoints = new CheckpointCodec();
 				var decoder = new SegmentDecoder(0, CAPACITY)) {
 			int count = data.consumeInt(1, 64);
 			for (int number = 0; number < count; number++) {
 				record(data, records, number * TraceLayout.RECORD_SIZE, number + 1, number * 100L);
 			}
-			byte[] segment = damaged(data, encoder.encode(records, 0, count), encoder.packedLength());
+			byte[] segment = damaged(data, encoder.encode(live, new SegmentSummary(live), records, 0, count), encoder.packedLength());
 			byte[] checkpoint = damaged(data, checkpoints.encode(live), checkpoints.packedLength());
 			int blocks = live.count() + data.consumeInt(-1, 1);
 			try {

@@ -81,9 +81,9 @@ class SegmentCodecTest {
 		var live = new LiveBlocks(EventMix.CAPACITY);
 		List<Piece> segments = new ArrayList<>();
 		List<Piece> checkpoints = new ArrayList<>();
-		try (var encoder = new SegmentEncoder(live); var codec = new CheckpointCodec()) {
+		try (var encoder = new SegmentEncoder(); var codec = new CheckpointCodec()) {
 			for (int first = 0; first < 40_000; first += 4000) {
-				segments.add(segment(encoder, records, first, 4000));
+				segments.add(segment(encoder, live, records, first, 4000));
 				checkpoints.add(checkpoint(codec, live, first + 4000));
 			}
 		}
@@ -103,10 +103,11 @@ class SegmentCodecTest {
 	@Test
 	void segmentsOutOfOrderAreRefused() throws Exception {
 		ByteBuffer records = mix(5, 200, 30);
-		try (var encoder = new SegmentEncoder(new LiveBlocks(EventMix.CAPACITY));
+		var live = new LiveBlocks(EventMix.CAPACITY);
+		try (var encoder = new SegmentEncoder();
 				var decoder = new SegmentDecoder(HEAP, EventMix.CAPACITY)) {
-			segment(encoder, records, 0, 100);
-			Piece second = segment(encoder, records, 100, 100);
+			segment(encoder, live, records, 0, 100);
+			Piece second = segment(encoder, live, records, 100, 100);
 			assertThrows(DamagedPieceException.class, () -> decode(decoder, second));
 		}
 	}
@@ -119,10 +120,10 @@ class SegmentCodecTest {
 		ByteBuffer records = mix(6, 4000, 300);
 		var live = new LiveBlocks(EventMix.CAPACITY);
 		int refused = 0;
-		try (var encoder = new SegmentEncoder(live);
+		try (var encoder = new SegmentEncoder();
 				var codec = new CheckpointCodec();
 				var decoder = new SegmentDecoder(HEAP, EventMix.CAPACITY)) {
-			Piece segment = segment(encoder, records, 0, 4000);
+			Piece segment = segment(encoder, live, records, 0, 4000);
 			Piece checkpoint = checkpoint(codec, live, 4000);
 			for (int round = 0; round < 2000; round++) {
 				boolean ofSegment = random.nextBoolean();
@@ -167,10 +168,10 @@ class SegmentCodecTest {
 	private static void requireRoundTrip(ByteBuffer records, int segmentSize) throws Exception {
 		int count = records.capacity() / TraceLayout.RECORD_SIZE;
 		var live = new LiveBlocks(EventMix.CAPACITY);
-		try (var encoder = new SegmentEncoder(live); var decoder = new SegmentDecoder(HEAP, EventMix.CAPACITY)) {
+		try (var encoder = new SegmentEncoder(); var decoder = new SegmentDecoder(HEAP, EventMix.CAPACITY)) {
 			for (int first = 0; first < count; first += segmentSize) {
 				int length = Math.min(segmentSize, count - first);
-				requireDecoded(decoder, segment(encoder, records, first, length), records, first, length);
+				requireDecoded(decoder, segment(encoder, live, records, first, length), records, first, length);
 			}
 			requireEqual(live, decoder.live());
 		}
@@ -190,9 +191,9 @@ class SegmentCodecTest {
 		return decoded;
 	}
 
-	private static Piece segment(SegmentEncoder encoder, ByteBuffer records, int first, int count) {
+	private static Piece segment(SegmentEncoder encoder, LiveBlocks live, ByteBuffer records, int first, int count) {
 		int from = first * TraceLayout.RECORD_SIZE;
-		byte[] packed = Arrays.copyOf(encoder.encode(records, from, count), encoder.packedLength());
+		byte[] packed = Arrays.copyOf(encoder.encode(live, new SegmentSummary(live), records, from, count), encoder.packedLength());
 		ByteBuffer header = header(first + 1, first + count, count, packed);
 		header.putLong(TraceLayout.AT_PIECE_FIRST_TIME, records.getLong(from + TraceLayout.AT_TIME));
 		return new Piece(header, packed);

@@ -41,14 +41,14 @@ class TraceTest {
 
 	@Test
 	void bytesStandWhereTheLayoutSays() throws IOException {
-		Path file;
+		ByteBuffer bytes;
 		try (var writer = TraceWriter.create(folder, "run me")) {
-			file = writer.file();
-			writer.lane(HOST).append(EventKind.MISUSE, 0x1122334455667788L, 0x0a0b0c0d, 0x01020304, 0x99L, 0x102, 7,
-					MisuseReason.DOUBLE_FREE,
-					0x21, 0x22, 0x23);
+			Lane lane = writer.lane(HOST);
+			lane.append(EventKind.MISUSE, 0x1122334455667788L, 0x0a0b0c0d, 0x01020304, 0x99L, 0x102, 7, MisuseReason.DOUBLE_FREE, 0x21,
+					0x22, 0x23);
+			lane.end();
+			bytes = ByteBuffer.wrap(Files.readAllBytes(writer.file())).order(ByteOrder.LITTLE_ENDIAN);
 		}
-		ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
 		byte[] magic = new byte[8];
 		bytes.get(0, magic);
 		assertArrayEquals("HEAPTRC\u001a".getBytes(StandardCharsets.US_ASCII), magic);
