@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -25,6 +27,8 @@ final class HeapJournal {
 	private final @Nullable Lane lane;
 	/** Whether only observers may want to know. */
 	private final boolean quiet;
+	/** Of blocks that the program still has, if they are kept. A buffer is equal to itself alone. */
+	private final Map<SimulatedBuffer, History> histories = new WeakHashMap<>();
 
 	/** @param strict whether a misuse throws, and histories are kept for its message */
 	HeapJournal(HeapInfo info, Recorder recorder, boolean strict) {
@@ -45,7 +49,7 @@ final class HeapJournal {
 	void made(Call call, EventKind kind, SimulatedBuffer block, long argument) {
 		record(call, kind, block, argument, HiaiStatus.OK, MisuseReason.NONE);
 		if (strict) {
-			block.keep(new History());
+			histories.put(block, new History());
 			remember(call, block, kind == EventKind.RECEIVE ? "received" : "allocated");
 		}
 	}
@@ -112,7 +116,7 @@ final class HeapJournal {
 	private void throwIfStrict(Call call, @Nullable SimulatedBuffer block, int size, HiaiStatus status, MisuseReason reason) {
 		// The vendor advises to try again while the pool is stopped: that is to be expected, and no defect.
 		if (strict && reason != MisuseReason.POOL_STOPPED) {
-			throw History.exception(reason, status, block, size, info.name(), call.caller());
+			throw History.exception(reason, status, block, size, info.name(), call.caller(), block == null ? null : histories.get(block));
 		}
 	}
 
@@ -129,8 +133,9 @@ final class HeapJournal {
 		}
 	}
 
-	private static void remember(Call call, SimulatedBuffer block, String what) {
-		History history = block.history();
+	private void remember(Call call, SimulatedBuffer block, String what) {
+		@Nullable
+		History history = histories.get(block);
 		Caller caller = call.caller();
 		if (history != null && caller != null) {
 			history.add(what, caller);

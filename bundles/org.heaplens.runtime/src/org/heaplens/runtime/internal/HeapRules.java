@@ -55,10 +55,12 @@ record HeapRules(Policy policy, int largest, int overhead, int alignment, boolea
 		return size < 0 || size > largest ? MisuseReason.SIZE_TOO_LARGE : MisuseReason.NONE;
 	}
 
-	/** Bytes that a block takes, before the policy adds its own. */
+	/** Bytes that a block takes. */
 	int extentSize(int size, BlockFlag flag) {
 		int unit = flag == BlockFlag.HUGE_PAGE ? HUGE_PAGE : alignment;
-		return size + overhead + unit - 1 & -unit;
+		int whole = size + overhead + unit - 1 & -unit;
+		// The policy would add this by itself; a heap tells what it really hands out.
+		return policy == Policy.BUDDY ? Integer.highestOneBit(2 * whole - 1) : whole;
 	}
 
 	/** Whether the framework frees such a block once it has arrived on the other side. */

@@ -26,14 +26,14 @@ final class History {
 	/**
 	 * The exception for a misuse.
 	 *
-	 * @param block the misused one; null if it concerns none
-	 * @param size  bytes that were asked for, if it concerns a request
+	 * @param block   the misused one; null if it concerns none
+	 * @param size    bytes that were asked for, if it concerns a request
+	 * @param history of the block; null if it concerns none
 	 */
 	static MisuseException exception(MisuseReason reason, HiaiStatus status, @Nullable SimulatedBuffer block, int size, String heap,
-			@Nullable Caller caller) {
+			@Nullable Caller caller, @Nullable History history) {
 		String subject = block == null ? "on " + heap + ", " : "the " + block.name() + " ";
 		String what = subject + words(reason, size) + (caller == null ? "" : "," + by(caller));
-		History history = block == null ? null : block.history();
 		return new MisuseException(reason, status, what, history == null ? List.of() : history.lines);
 	}
 

@@ -11,6 +11,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.internal.heap.Space;
 
 /** A block of a simulated heap; its state belongs to its heap's lock. Small, as there may be many: the bytes are made when asked for. */
 final class SimulatedBuffer extends HiaiBuffer implements Answer {
@@ -47,27 +48,28 @@ final class SimulatedBuffer extends HiaiBuffer implements Answer {
 		}
 	}
 
+	private static final BlockFlag[] FLAGS = BlockFlag.values();
+
+	// As few and as small fields as can be: a program with many blocks waits for them to come from memory.
 	private final SimulatedHeap heap;
 	private final int handle;
-	private final long offset;
-	private final int extentSize;
+	/** In quanta of a space. */
+	private final int place;
 	private final int size;
-	private final BlockFlag flag;
-	private volatile @Nullable ByteBuffer bytes;
+	private final byte flag;
 	/** The number of a {@link State}: 0 without being written, and written without the barrier of a volatile field, which would cost time. */
 	private volatile byte state;
 	private boolean arrivedOnce;
 	private boolean fitForDvpp;
 	private int era;
-	private @Nullable History history;
+	private volatile @Nullable ByteBuffer bytes;
 
-	SimulatedBuffer(SimulatedHeap heap, int handle, long offset, int extentSize, int size, BlockFlag flag) {
+	SimulatedBuffer(SimulatedHeap heap, int handle, long offset, int size, BlockFlag flag) {
 		this.heap = heap;
 		this.handle = handle;
-		this.offset = offset;
-		this.extentSize = extentSize;
+		this.place = (int) (offset / Space.QUANTUM);
 		this.size = size;
-		this.flag = flag;
+		this.flag = (byte) flag.ordinal();
 	}
 
 	@Override
@@ -83,7 +85,7 @@ final class SimulatedBuffer extends HiaiBuffer implements Answer {
 
 	@Override
 	public long address() {
-		return heap.info().baseAddress() + offset;
+		return heap.info().baseAddress() + offset();
 	}
 
 	@Override
@@ -105,7 +107,7 @@ final class SimulatedBuffer extends HiaiBuffer implements Answer {
 
 	/** What it is and where. */
 	String name() {
-		return flag + " block of " + size + " bytes at 0x" + Long.toHexString(address()) + " on " + heap.info().name();
+		return flag() + " block of " + size + " bytes at 0x" + Long.toHexString(address()) + " on " + heap.info().name();
 	}
 
 	@Override
@@ -122,15 +124,15 @@ final class SimulatedBuffer extends HiaiBuffer implements Answer {
 	}
 
 	long offset() {
-		return offset;
+		return (long) place * Space.QUANTUM;
 	}
 
 	int extentSize() {
-		return extentSize;
+		return heap.extentSize(this);
 	}
 
 	BlockFlag flag() {
-		return flag;
+		return FLAGS[flag];
 	}
 
 	/** See {@link Pool#era()}. */
@@ -170,17 +172,6 @@ final class SimulatedBuffer extends HiaiBuffer implements Answer {
 	/** With the heap's lock. */
 	void enter(State next) {
 		STATE.setRelease(this, (byte) next.ordinal());
-	}
-
-	/** What happened to it, if that is kept; with the heap's lock. */
-	@Nullable
-	History history() {
-		return history;
-	}
-
-	/** Called before anybody else knows the block. */
-	void keep(History what) {
-		history = what;
 	}
 
 	/** The memory, whatever the state: for the transfer, and to poison it. */

@@ -109,7 +109,7 @@ final class SimulatedHeap {
 	}
 
 	private SimulatedBuffer make(EventKind kind, int size, BlockFlag flag, long argument, @Nullable Call call, int handle) {
-		var block = new SimulatedBuffer(this, handle, space.offset(handle), (int) space.size(handle), size, flag);
+		var block = new SimulatedBuffer(this, handle, space.offset(handle), size, flag);
 		if (call != null) {
 			journal.made(call, kind, block, argument);
 		}
@@ -328,6 +328,11 @@ final class SimulatedHeap {
 		while (target.hasRemaining()) {
 			target.put(line, 0, Math.min(line.length, target.remaining()));
 		}
+	}
+
+	/** Bytes that a block takes. */
+	int extentSize(SimulatedBuffer block) {
+		return rules.extentSize(block.size(), block.flag());
 	}
 
 	/** The memory of a block, to be asked for once. */
