@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code heaplens trace}: looks into recordings. */
 @Command(name = "trace", description = "Look into recordings (*.heaptrace): while the program runs, when it has ended, after it was killed.", mixinStandardHelpOptions = true, subcommands = {
-	StatsCommand.class, LeaksCommand.class, CheckCommand.class})
+	StatsCommand.class, LeaksCommand.class, ExportCommand.class, CheckCommand.class})
 final class TraceCommand implements Runnable {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();

@@ -28,6 +28,8 @@ final class Traces {
 		requireFile(file);
 		try (Recording recording = Recording.open(file)) {
 			return work.with(recording);
+		} catch (Recording.Broken e) {
+			throw new CannotRun(Reasons.of(e.why()), e);
 		} catch (IOException e) {
 			throw new CannotRun(Reasons.of(e), e);
 		}

@@ -12,7 +12,7 @@ import org.heaplens.model.HeapEvent;
  * The blocks of one heap and the holes between them, brought forward event by event; knows the largest hole after each. One thread at a
  * time.
  */
-final class LiveBlocks {
+public final class LiveBlocks {
 	private final long capacity;
 	/** The event that made a block, by the block's offset. */
 	private final TreeMap<Long, HeapEvent> blocks = new TreeMap<>();
@@ -20,13 +20,18 @@ final class LiveBlocks {
 	private final TreeMap<Long, Integer> holes = new TreeMap<>();
 	private long liveBytes;
 
-	LiveBlocks(long capacity) {
+	/** @param capacity of the heap in bytes */
+	public LiveBlocks(long capacity) {
 		this.capacity = capacity;
 		addHole(capacity);
 	}
 
-	/** Adds the block of an ALLOCATE or RECEIVE; what lies in its place has been freed by an event that is missing. */
-	boolean add(HeapEvent made) {
+	/**
+	 * Adds the block of an ALLOCATE or RECEIVE; what lies in its place has been freed by an event that is missing.
+	 *
+	 * @return whether it lies in the heap
+	 */
+	public boolean add(HeapEvent made) {
 		long offset = made.offset();
 		if (made.size() < 1 || offset < 0 || offset > capacity - made.size()) {
 			return false;
@@ -48,8 +53,7 @@ final class LiveBlocks {
 	}
 
 	/** Removes the block there and returns what made it; {@code null} if there is none. */
-	@Nullable
-	HeapEvent remove(long offset) {
+	public @Nullable HeapEvent remove(long offset) {
 		HeapEvent made = blocks.remove(offset);
 		if (made == null) {
 			return null;
@@ -65,26 +69,20 @@ final class LiveBlocks {
 		return made;
 	}
 
-	/** What made the block there; {@code null} if there is none. */
-	@Nullable
-	HeapEvent at(long offset) {
-		return blocks.get(offset);
-	}
-
-	int count() {
+	public int count() {
 		return blocks.size();
 	}
 
-	long liveBytes() {
+	public long liveBytes() {
 		return liveBytes;
 	}
 
-	long largestHole() {
+	public long largestHole() {
 		return holes.isEmpty() ? 0 : holes.lastKey();
 	}
 
 	/** 1 - largest hole / free bytes: how much of what is free one request cannot have. 0 in a full heap. */
-	double fragmentation() {
+	public double fragmentation() {
 		long free = capacity - liveBytes;
 		return free <= 0 ? 0 : 1 - largestHole() / (double) free;
 	}

@@ -39,6 +39,21 @@ public final class Recording implements AutoCloseable {
 	private final Map<Integer, String> threads = new HashMap<>();
 	private final Map<Integer, Optional<EngineInfo>> engines = new HashMap<>();
 
+	/** The recording could not be read: told apart from what goes wrong where its events go to. */
+	public static final class Broken extends IOException {
+		private static final long serialVersionUID = 1L;
+		private final IOException why;
+
+		Broken(IOException why) {
+			super(why.getMessage(), why);
+			this.why = why;
+		}
+
+		public IOException why() {
+			return why;
+		}
+	}
+
 	/** Takes events one by one. */
 	@FunctionalInterface
 	public interface EventSink {
@@ -212,13 +227,21 @@ public final class Recording implements AutoCloseable {
 		boolean fill() throws IOException {
 			int delivered = 1;
 			while (events.isEmpty() && delivered > 0) {
-				delivered = reader.poll(event -> {
+				delivered = poll();
+			}
+			return !events.isEmpty();
+		}
+
+		private int poll() throws Broken {
+			try {
+				return reader.poll(event -> {
 					if (event.heap() == heap) {
 						events.add(event);
 					}
 				}, BATCH);
+			} catch (IOException e) {
+				throw new Broken(e);
 			}
-			return !events.isEmpty();
 		}
 
 		long time() {
