@@ -17,6 +17,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -27,6 +28,7 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -69,6 +71,12 @@ final class ParquetChunk implements PageWriter {
 	}
 
 	@Override
+	public void writePage(BytesInput bytes, int valueCount, int rowCount, Statistics<?> pageStatistics, SizeStatistics sizes,
+			Encoding repetitions, Encoding definitions, Encoding content) throws IOException {
+		writePage(bytes, valueCount, rowCount, pageStatistics, repetitions, definitions, content);
+	}
+
+	@Override
 	public void writePage(BytesInput bytes, int valueCount, Statistics<?> pageStatistics, Encoding repetitions, Encoding definitions,
 			Encoding content) throws IOException {
 		writePage(bytes, valueCount, valueCount, pageStatistics, repetitions, definitions, content);
@@ -104,13 +112,18 @@ final class ParquetChunk implements PageWriter {
 		dictionary.writeTo(stream);
 		pages.writeTo(stream);
 		List<org.apache.parquet.format.Encoding> used = encodings.stream().map(ParquetChunk::format).toList();
-		var data = new ColumnMetaData(Type.valueOf(column.getPrimitiveType().getPrimitiveTypeName().name()), new ArrayList<>(used),
+		var data = new ColumnMetaData(type(), new ArrayList<>(used),
 				List.of(column.getPath()), CompressionCodec.GZIP, values, rawBytes, compressedSize(), position + dictionary.size());
 		if (dictionary.size() > 0) {
 			data.setDictionary_page_offset(position);
 		}
 		data.setStatistics(bounds());
 		return new ColumnChunk(0).setMeta_data(data);
+	}
+
+	/** The two types that events have. */
+	private Type type() {
+		return column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64 ? Type.INT64 : Type.BYTE_ARRAY;
 	}
 
 	private org.apache.parquet.format.Statistics bounds() {
