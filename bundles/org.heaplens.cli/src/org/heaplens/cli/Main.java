@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 fine, 1 something was found, 2 could not run. */
 @Command(name = "heaplens", description = "See the heaps of HiAI applications, and the blocks they leak.", mixinStandardHelpOptions = true, version = "HeapLens 0.1.0", subcommands = {
-	LintCommand.class, RunCommand.class, TraceCommand.class})
+	LintCommand.class, RunCommand.class, TraceCommand.class, ReplayCommand.class})
 public final class Main implements Runnable {
 	/** Nothing to complain about. */
 	static final int FINE = 0;

@@ -145,6 +145,20 @@ public final class VirtualHeap {
 		return List.copyOf(served);
 	}
 
+	/**
+	 * Lets a request give up before its time, which may serve others.
+	 *
+	 * @return those that were served, in their order
+	 * @throws IllegalStateException if the request does not wait
+	 */
+	public List<Request> giveUp(long nowNanos, Request request) {
+		advance(nowNanos);
+		served.clear();
+		queue.giveUp(queue.waiting().stream().filter(waiting -> waiting.request == request).findFirst()
+				.orElseThrow(() -> new IllegalStateException("the request does not wait: " + request.outcome)), now);
+		return List.copyOf(served);
+	}
+
 	/** Lets time pass: requests whose time is over give up, in the order of their deadlines, and may so make way for others. */
 	public void advance(long nowNanos) {
 		if (nowNanos < now) {
