@@ -53,6 +53,7 @@ public final class Replay {
 			return;
 		}
 		nowNanos = Math.max(nowNanos, event.timeNanos());
+		heap.catchUp(nowNanos);
 		if (!alone && event.kind() == EventKind.SEND_BEGIN && heap.isMissing(event.offset())) {
 			notSent.add(event.argument());
 		}

@@ -18,7 +18,7 @@ final class ReplayedBlock {
 	final int size;
 	final int stack;
 	final long timeOutMillis;
-	private final int requested;
+	final int requested;
 	private final int thread;
 	/** In the order of requests; decides between those of one moment. */
 	long number;
@@ -29,6 +29,8 @@ final class ReplayedBlock {
 	long askedNanos;
 	/** When it was handed out in the replay. */
 	long servedNanos;
+	/** Bytes of its extent in the recording. */
+	int recordedSize;
 	/** When it was handed out in the recording. */
 	long madeNanos;
 	/** How long it lived in the recording; negative as long as that is unknown. */
@@ -90,7 +92,7 @@ final class ReplayedBlock {
 	static long digest(List<ReplayedBlock> inOrderOfOffsets) {
 		long hash = FNV_BASIS;
 		for (ReplayedBlock block : inOrderOfOffsets) {
-			hash = digest(digest(hash, block.offset()), block.size);
+			hash = digest(digest(hash, block.offset()), block.request().extentSize());
 		}
 		return hash;
 	}

@@ -71,7 +71,6 @@ final class ReplayedHeap {
 	}
 
 	void apply(HeapEvent event, long now, boolean skip) {
-		catchUp(now);
 		switch (event.kind()) {
 			case WAIT_BEGIN -> beginWait(event, now);
 			case WAIT_END -> ending = take(event);
@@ -126,7 +125,7 @@ final class ReplayedHeap {
 	private void make(HeapEvent event, long now, boolean skip) {
 		ReplayedBlock block = ending;
 		ending = null;
-		if (block == null || block.size != event.size()) {
+		if (block == null || block.requested != event.requested()) {
 			block = new ReplayedBlock(event, timeOutMillis);
 			if (skip) {
 				skipped++;
@@ -135,6 +134,7 @@ final class ReplayedHeap {
 			}
 		}
 		block.madeNanos = now;
+		block.recordedSize = event.size();
 		if (!skip && !block.isServed()) {
 			differ(event, "the recording has a block, the replay has no room");
 		} else if (!skip && block.offset() != event.offset()) {
@@ -150,7 +150,7 @@ final class ReplayedHeap {
 		if (block == null) {
 			return;
 		}
-		recordedLive -= block.size;
+		recordedLive -= block.recordedSize;
 		block.lifetimeNanos = now - block.madeNanos;
 		lifetimes.add(block.stack, block.lifetimeNanos);
 		schedule(block, now);
@@ -234,8 +234,8 @@ final class ReplayedHeap {
 		sites.merge(site.stack(), site, Site::plus);
 	}
 
-	/** Frees and time-outs that were due since the last event, in the order of time. */
-	private void catchUp(long now) {
+	/** Lets time pass: frees and time-outs that were due since the last event, in the order of time. */
+	void catchUp(long now) {
 		while (true) {
 			ReplayedBlock next = dying.peek();
 			ReplayedBlock late = follows() ? null : nextToGiveUp(now);

@@ -40,6 +40,7 @@ public final class VirtualHeap {
 		private Outcome outcome = Outcome.WAITING;
 		private int handle = -1;
 		private long offset;
+		private long extentSize;
 		private long ended;
 		private long largestFree;
 
@@ -61,6 +62,11 @@ public final class VirtualHeap {
 		/** Bytes from the start of the heap; only if it was served. */
 		public long offset() {
 			return offset;
+		}
+
+		/** Bytes that it was given, with what the policy adds; only if it was served. */
+		public long extentSize() {
+			return extentSize;
 		}
 
 		/** When it was made, nanoseconds. */
@@ -206,6 +212,7 @@ public final class VirtualHeap {
 	private void serve(Request request, int handle, long at) {
 		request.handle = handle;
 		request.offset = space.offset(handle);
+		request.extentSize = space.size(handle);
 		request.outcome = Outcome.SERVED;
 		request.ended = at;
 		peak = Math.max(peak, space.used());
