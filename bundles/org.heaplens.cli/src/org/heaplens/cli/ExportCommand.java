@@ -108,7 +108,8 @@ final class ExportCommand implements Callable<Integer> {
 				wanted.add(EventKind.valueOf(kind.strip().toUpperCase(Locale.ROOT)));
 			} catch (IllegalArgumentException e) {
 				throw new ParameterException(spec.commandLine(),
-						"--kind: '" + kind + "' is no kind of event; there are " + List.of(EventKind.values()).toString().replaceAll("[\\[\\]]", ""));
+						"--kind: '" + kind + "' is no kind of event; there are "
+								+ List.of(EventKind.values()).toString().replaceAll("[\\[\\]]", ""));
 			}
 		}
 		return wanted;

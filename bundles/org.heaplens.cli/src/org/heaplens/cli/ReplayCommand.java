@@ -133,8 +133,9 @@ final class ReplayCommand implements Callable<Integer> {
 		}
 		out.flush();
 		boolean fits = results.stream().allMatch(ReplayResult::fits);
-		spec.commandLine().getErr().println("heaplens: " + (fits ? "everything finds room"
-				: Units.count(results.stream().mapToLong(ReplayResult::timeouts).sum(), "request") + " without room"));
+		spec.commandLine().getErr().println("heaplens: " + (fits
+				? "everything finds room"
+				: Units.count(results.stream().mapToLong(ReplayResult::refused).sum(), "request") + " without room"));
 		return fits ? Main.FINE : Main.FOUND;
 	}
 

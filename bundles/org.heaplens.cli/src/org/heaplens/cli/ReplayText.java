@@ -14,18 +14,24 @@ final class ReplayText {
 
 	static void heap(PrintWriter out, ReplayResult result) {
 		boolean sameSize = result.capacity() == result.heap().capacity();
-		line(out, result.heap().name(), Units.bytes(result.capacity()) + (sameSize ? ", as recorded" : ", recorded with "
-				+ Units.bytes(result.heap().capacity())));
+		line(out, result.heap().name(), Units.bytes(result.capacity()) + (sameSize
+				? ", as recorded"
+				: ", recorded with "
+						+ Units.bytes(result.heap().capacity())));
 		line(out, "  requests", Units.count(result.requests())
 				+ (result.skipped() > 0 ? ", and " + Units.count(result.skipped()) + " not made, since nothing arrived" : ""));
 		line(out, "  time-outs", Units.count(result.timeouts()) + recorded(result.timeouts(), result.recorded().timeouts())
 				+ (result.waiting() > 0 ? "; " + Units.count(result.waiting()) + " still waiting at the end" : ""));
 		line(out, "  waits", Units.count(result.waits())
-				+ (result.waits() > 0 ? ", " + Units.duration(result.waitNanos()) + " in all, longest "
-						+ Units.duration(result.longestWaitNanos()) : "")
+				+ (result.waits() > 0
+						? ", " + Units.duration(result.waitNanos()) + " in all, longest "
+								+ Units.duration(result.longestWaitNanos())
+						: "")
 				+ recorded(result.waits(), result.recorded().waits()));
 		line(out, "  peak", Units.bytes(result.peakBytes())
-				+ (result.peakBytes() == result.recorded().peakBytes() ? "" : " (recorded: " + Units.bytes(result.recorded().peakBytes()) + ")"));
+				+ (result.peakBytes() == result.recorded().peakBytes()
+						? ""
+						: " (recorded: " + Units.bytes(result.recorded().peakBytes()) + ")"));
 		line(out, "  fragments", "worst " + Units.percent(result.worstShare())
 				+ (result.worstShare() > 0 ? " at " + Units.duration(result.worstTimeNanos()) : ""));
 		line(out, "  at the end", Units.count(result.liveBlocks(), "block") + ", digest " + digest(result.digest()));

@@ -30,13 +30,18 @@ final class TraceRecorder implements AutoCloseable {
 	private final int engine;
 
 	TraceRecorder(Path folder) throws IOException {
+		this(folder, "main");
+	}
+
+	/** @param mainThread the name of the thread that allocates */
+	TraceRecorder(Path folder, String mainThread) throws IOException {
 		writer = TraceWriter.create(folder, "app.Main --frames 3");
 		host = writer.lane(new HeapInfo(0, Side.HOST, 0, HOST_CAPACITY, 0x10000));
 		device = writer.lane(new HeapInfo(1, Side.DEVICE, 0, 64 << 20, 0x80000));
 		camera = writer
 				.stack(List.of(new StackFrame("app.Camera", "process", FILE, 27), new StackFrame("app.Main", "main", "Main.java", 5)));
 		detector = writer.stack(List.of(new StackFrame("app.Detector", "edges", "Detector.java", 33)));
-		main = writer.thread("main");
+		main = writer.thread(mainThread);
 		worker = writer.thread("worker");
 		engine = writer.engine(1, 2, "Detector", Side.DEVICE);
 	}

@@ -87,7 +87,8 @@ public final class SmallestHeaps {
 		var found = new ArrayList<Smallest>();
 		for (HeapInfo heap : heaps) {
 			ReplayResult best = searches.get(heap.id()).best;
-			found.add(best == null ? new Smallest(heap, 0, 0, 0, 0)
+			found.add(best == null
+					? new Smallest(heap, 0, 0, 0, 0)
 					: new Smallest(heap, best.capacity(), best.peakBytes(), best.waits(), best.longestWaitNanos()));
 		}
 		return found;

@@ -26,7 +26,8 @@ public final class AtomicFile implements AutoCloseable {
 		this.file = file;
 		this.part = part;
 		this.replace = replace;
-		this.stream = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+		this.stream = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+				StandardOpenOption.WRITE);
 		// Ctrl+C ends the process without closing anything.
 		this.cleaner = new Thread(this::delete, "heaplens-cleaner");
 		Runtime.getRuntime().addShutdownHook(cleaner);

@@ -153,7 +153,8 @@ abstract class TimelineExport implements EventExport {
 
 	@Override
 	public String omitted() {
-		return blocksOmitted == 0 ? ""
+		return blocksOmitted == 0
+				? ""
 				: Units.count(blocksOmitted, "block") + " beyond " + LANES + " at a time in a heap have no bar; counters count them";
 	}
 }

@@ -68,9 +68,14 @@ public record ReplayResult(HeapInfo heap, long capacity, long requests, long wai
 		}
 	}
 
-	/** Whether no request found no room. */
+	/** Requests that got no room. */
+	public long refused() {
+		return timeouts + waiting;
+	}
+
+	/** Whether every request got room. */
 	public boolean fits() {
-		return timeouts == 0;
+		return refused() == 0;
 	}
 
 	/** Whether the replay did what the recording says, to the offset of each block. */

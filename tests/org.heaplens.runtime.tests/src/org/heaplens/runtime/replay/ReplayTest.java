@@ -146,7 +146,8 @@ class ReplayTest {
 		assertEquals(500 * MILLISECOND, results.get(0).longestWaitNanos());
 		assertEquals(1, results.get(1).skipped());
 		assertEquals(0, results.get(1).requests());
-		assertEquals(1, replay(List.of(HOST, DEVICE), new ReplayPlan(Policy.TLSF, Map.of(0, 700L * KIBIBYTE), 500, true)).get(1).requests());
+		assertEquals(1,
+				replay(List.of(HOST, DEVICE), new ReplayPlan(Policy.TLSF, Map.of(0, 700L * KIBIBYTE), 500, true)).get(1).requests());
 	}
 
 	/** The recording knows no end of it, so it has that of others from its site: 20 ms. */
