@@ -139,7 +139,7 @@ class ExportTest {
 					column(statement, "select kind || ' ' || count(*) from '" + parquet + "' group by kind order by kind"));
 			assertEquals(column(statement, "select * exclude (timestamp) from read_csv('" + csv + "') order by heap, sequence"),
 					column(statement, "select * exclude (timestamp) from '" + parquet + "' order by heap, sequence"));
-			assertEquals(List.of("TIMESTAMP WITH TIME ZONE"),
+			assertEquals(List.of("TIMESTAMPTZ_NS"),
 					column(statement, "select distinct typeof(timestamp) from '" + parquet + "'"));
 		}
 	}
