@@ -173,6 +173,8 @@ class GraphTest {
 		assertEquals(HiaiStatus.OK, graph.sendData(DEVICE, "text", "waits", 50_000));
 		HiaiBuffer block = block(MemoryAttr.AUTO_FREE);
 		assertEquals(HiaiStatus.QUEUE_FULL, graph.sendData(DEVICE, "frame", new Frame(1, block), 5));
+		assertEquals(HiaiStatus.QUEUE_FULL, Graph.send(DEVICE, "text", "does not wait"));
+		assertEquals(HiaiStatus.GRAPH_NOT_EXIST, Graph.send(new EnginePort(GRAPH + 1, 1, 0), "text", "to nowhere"));
 		assertEquals(HiaiStatus.OK, HiaiMemory.dFree(block));
 		go.countDown();
 		assertEquals("a worker has it", arrived.take());
