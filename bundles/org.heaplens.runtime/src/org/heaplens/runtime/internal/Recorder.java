@@ -64,11 +64,17 @@ final class Recorder {
 			return new Recorder(null, frames);
 		}
 		try {
-			return new Recorder(TraceWriter.create(Path.of(folder.get()), command()), frames);
+			return new Recorder(write(Path.of(folder.get()), settings), frames);
 		} catch (IOException | RuntimeException e) {
 			warn("nothing is recorded: " + e.getMessage());
 			return new Recorder(null, frames);
 		}
+	}
+
+	private static TraceWriter write(Path folder, Settings settings) throws IOException {
+		return settings.is(Setting.RECORDING_MODE, "flight")
+				? TraceWriter.createFlight(folder, command(), settings.bytes(Setting.RECORDING_RING))
+				: TraceWriter.create(folder, command());
 	}
 
 	@Nullable

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -344,6 +345,25 @@ class GraphLifeTest {
 	}
 
 	@Test
+	void aFlightRecorderKeepsTheEndAndItsSize() throws IOException {
+		Simulator simulator = simulator(Map.of("recording.mode", "flight", "recording.ring", "1M"));
+		HiaiBuffer kept = simulator.allocate(100, 0, MemoryAttr.MANUAL_FREE).block().orElseThrow();
+		for (int pair = 0; pair < 50_000; pair++) {
+			simulator.free(simulator.allocate(1000, 0, MemoryAttr.MANUAL_FREE).block().orElseThrow());
+		}
+		try (TraceReader reader = TraceReader.open(trace())) {
+			var newest = new ArrayList<Long>();
+			reader.poll(event -> newest.add(event.sequence()), Integer.MAX_VALUE);
+			assertEquals(100_001, newest.get(newest.size() - 1));
+			assertTrue(reader.overwritten() > 50_000, () -> reader.overwritten() + " overwritten");
+			assertEquals(0, reader.dropped());
+		}
+		// 100,001 events of 64 bytes are more than 6 MB.
+		assertTrue(Files.size(trace()) < 4 << 20, () -> trace() + " is large");
+		kept.close();
+	}
+
+	@Test
 	void theTraceKnowsEveryDeviceByName() throws IOException {
 		simulator(Map.of("device.count", "3", "device.capacity", "2M"));
 		assertEquals(List.of("host", "device 0", "device 1", "device 2"), heaps().stream().map(HeapInfo::name).toList());
@@ -359,12 +379,16 @@ class GraphLifeTest {
 		assertEquals(HiaiStatus.OK, simulator.allocateDvpp(100).status());
 	}
 
-	private List<HeapInfo> heaps() throws IOException {
-		Path trace;
+	private Path trace() {
 		try (var files = Files.list(folder)) {
-			trace = files.findFirst().orElseThrow();
+			return files.findFirst().orElseThrow();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
 		}
-		try (TraceReader reader = TraceReader.open(trace)) {
+	}
+
+	private List<HeapInfo> heaps() throws IOException {
+		try (TraceReader reader = TraceReader.open(trace())) {
 			return reader.heaps();
 		}
 	}
