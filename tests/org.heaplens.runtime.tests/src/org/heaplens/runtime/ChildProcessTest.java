@@ -96,6 +96,55 @@ class ChildProcessTest {
 	}
 
 	@Test
+	void aFlightRecordingKeepsItsEndAndAllBlocks() throws Exception {
+		Path traces = folder.resolve("traces");
+		Ended program = run(traces, List.of("-Dheaplens.recording.mode=flight", "-Dheaplens.recording.ring=1M"), """
+				HiaiMemory.dMalloc(100_000, 0, MemoryAttr.MANUAL_FREE);
+				for (int pair = 0; pair < 30_000; pair++) {
+					HiaiMemory.dMalloc(1000, 0, MemoryAttr.MANUAL_FREE).close();
+				}
+				""");
+		assertEquals(new Ended(0, ""), program);
+		try (TraceReader reader = TraceReader.open(onlyFile(traces))) {
+			long[] seen = new long[2];
+			while (reader.poll(event -> seen[event.heap()]++, 10_000) > 0) {
+				continue;
+			}
+			assertEquals(60_002, seen[0] + reader.overwritten());
+			assertTrue(seen[0] > 5000, () -> "only " + seen[0]);
+			assertTrue(reader.ended());
+		}
+	}
+
+	@Test
+	void aLongRecordingIsCompressed() throws Exception {
+		Path traces = folder.resolve("traces");
+		Ended program = run(traces, """
+				for (int pair = 0; pair < 30_000; pair++) {
+					HiaiMemory.dMalloc(1000, 0, MemoryAttr.MANUAL_FREE).close();
+				}
+				""");
+		assertEquals(new Ended(0, ""), program);
+		assertEquals(30_000, onlyReport(traces).heaps().get(0).allocations());
+		assertTrue(Files.size(onlyFile(traces)) < 60_000 * 8L, "bytes: " + Files.size(onlyFile(traces)));
+	}
+
+	@Test
+	void aRecordingThatIsDeletedWhileItRunsIsSaidOnce() throws Exception {
+		Path traces = folder.resolve("traces");
+		Ended program = run(traces, """
+				HiaiMemory.dMalloc(1000);
+				for (java.io.File file : new java.io.File(System.getProperty("heaplens.trace")).listFiles()) {
+					file.delete();
+				}
+				HiaiMemory.dMalloc(1000);
+				""");
+		assertEquals(0, program.code());
+		assertEquals(1, program.output().lines().count(), program::output);
+		assertTrue(program.output().contains("was deleted while the program ran"), program::output);
+	}
+
+	@Test
 	void theFirstCallMayComeFromAnInterruptedThread() throws Exception {
 		Path traces = folder.resolve("traces");
 		Ended program = run(traces, """
@@ -134,6 +183,11 @@ class ChildProcessTest {
 
 	/** Line 4 of the program is the first of {@code body}. */
 	private Ended run(@org.eclipse.jdt.annotation.Nullable Path traces, String body) throws IOException, InterruptedException {
+		return run(traces, List.of(), body);
+	}
+
+	private Ended run(@org.eclipse.jdt.annotation.Nullable Path traces, List<String> options, String body)
+			throws IOException, InterruptedException {
 		Path source = Files.writeString(folder.resolve("Program.java"), """
 				import org.heaplens.runtime.*;
 				public class Program {
@@ -143,6 +197,7 @@ class ChildProcessTest {
 		if (traces != null) {
 			command.add("-Dheaplens.trace=" + traces);
 		}
+		command.addAll(options);
 		command.add(source.toString());
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(process.getInputStream().readAllBytes()).replace("\r", "");
@@ -162,14 +217,18 @@ class ChildProcessTest {
 	}
 
 	private static TraceReport onlyReport(Path traces) throws IOException {
+		try (TraceReader reader = TraceReader.open(onlyFile(traces))) {
+			return TraceReport.of(reader);
+		}
+	}
+
+	private static Path onlyFile(Path traces) throws IOException {
 		List<Path> files;
 		try (var listed = Files.list(traces)) {
 			files = listed.toList();
 		}
 		assertEquals(1, files.size(), files::toString);
 		assertFalse(files.get(0).toString().endsWith(".part"));
-		try (TraceReader reader = TraceReader.open(files.get(0))) {
-			return TraceReport.of(reader);
-		}
+		return files.get(0);
 	}
 }

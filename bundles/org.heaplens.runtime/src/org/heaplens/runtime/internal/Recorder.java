@@ -3,6 +3,7 @@
 package org.heaplens.runtime.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -142,13 +143,18 @@ final class Recorder {
 		if (trace == null) {
 			return;
 		}
-		if (trace.dropped() > 0) {
-			warn(trace.dropped() + " events could not be written to " + trace.file() + "; is the disk full?");
-		}
 		try {
 			trace.close();
 		} catch (IOException e) {
 			warn("could not close " + trace.file() + ": " + e.getMessage());
+		}
+		if (trace.dropped() > 0) {
+			warn(trace.dropped() + " events could not be written to " + trace.file() + "; is the disk full?");
+		}
+		trace.compressionFailure()
+				.ifPresent(failure -> warn("not all of " + trace.file() + " could be compressed, which is a defect of HeapLens", failure));
+		if (!Files.exists(trace.file())) {
+			warn("the recording " + trace.file() + " was deleted while the program ran");
 		}
 	}
 

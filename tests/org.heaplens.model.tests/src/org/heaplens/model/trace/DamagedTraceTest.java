@@ -254,12 +254,12 @@ class DamagedTraceTest {
 		return Files.write(Files.createTempFile(folder, "case", TraceLayout.EXTENSION), bytes);
 	}
 
-	private static String java() {
+	static String java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	/** Of the classes at hand, wherever the test runner loaded them from. */
-	private static String classPath() throws Exception {
+	static String classPath() throws Exception {
 		var path = new StringBuilder();
 		for (Class<?> type : List.of(Victim.class, TraceWriter.class, Test.class, org.opentest4j.AssertionFailedError.class)) {
 			path.append(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())).append(java.io.File.pathSeparatorChar);
