@@ -17,9 +17,4 @@ package org.heaplens.model;
  * @param engine    that made it, number in the trace's dictionary; 0 for none
  */
 public record Block(int heap, Extent extent, int requested, BlockFlag flag, BlockState state, long sequence, long timeNanos, int thread,
-		int stack, int engine) {
-
-	Block in(BlockState other) {
-		return new Block(heap, extent, requested, flag, other, sequence, timeNanos, thread, stack, engine);
-	}
-}
+		int stack, int engine) {}

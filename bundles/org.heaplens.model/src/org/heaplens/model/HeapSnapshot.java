@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.model;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +29,13 @@ public final class HeapSnapshot {
 		this.blocks = blocks;
 		this.totals = totals;
 		this.largestFree = largestFree(heap.capacity(), blocks);
+	}
+
+	/** A heap with these blocks, in any order; they must not overlap. */
+	public static HeapSnapshot of(HeapInfo heap, Collection<Block> blocks, HeapTotals totals) {
+		Block[] sorted = blocks.toArray(new Block[0]);
+		Arrays.sort(sorted, Comparator.comparingLong(block -> block.extent().offset()));
+		return new HeapSnapshot(heap, sorted, totals);
 	}
 
 	/** A heap in which nothing has happened. */

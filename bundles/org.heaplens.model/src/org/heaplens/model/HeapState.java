@@ -4,6 +4,7 @@ package org.heaplens.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -20,6 +21,18 @@ public final class HeapState {
 	/** Makes a heap known; a second time does nothing. */
 	public void add(HeapInfo heap) {
 		heaps.computeIfAbsent(heap.id(), id -> new OneHeap(heap));
+	}
+
+	/**
+	 * Sets a heap to what is known of it from elsewhere, when the events that led there are lost; makes it known if it is not. The events
+	 * between the last one applied and {@code totals.sequence()} are counted as missed.
+	 *
+	 * @param blocks must not overlap
+	 * @param totals all but {@code missed}, which goes on counting
+	 */
+	public void restore(HeapInfo heap, List<Block> blocks, HeapTotals totals) {
+		add(heap);
+		Objects.requireNonNull(heaps.get(heap.id())).restore(blocks, totals);
 	}
 
 	/** Brings the event's heap forward. Events of a heap that is not known are ignored. */
@@ -42,8 +55,9 @@ public final class HeapState {
 
 	private static final class OneHeap {
 		private final HeapInfo info;
-		private final TreeMap<Long, Block> blocks = new TreeMap<>();
+		private final LiveSet blocks;
 		private HeapSnapshot latest;
+		private boolean changed;
 		private long liveBytes;
 		private long peakBytes;
 		private long allocations;
@@ -56,17 +70,37 @@ public final class HeapState {
 
 		OneHeap(HeapInfo info) {
 			this.info = info;
+			this.blocks = new LiveSet(info.id());
 			this.latest = HeapSnapshot.empty(info);
 		}
 
+		void restore(List<Block> known, HeapTotals totals) {
+			changed = true;
+			blocks.clear();
+			liveBytes = 0;
+			for (Block block : known) {
+				liveBytes += block.extent().size() - blocks.removeOverlaps(block.extent().offset(), block.extent().end());
+				blocks.add(block);
+			}
+			peakBytes = Math.max(totals.peakBytes(), liveBytes);
+			allocations = totals.allocations();
+			frees = totals.frees();
+			misuses = totals.misuses();
+			timeouts = totals.timeouts();
+			missed += Math.max(0, totals.sequence() - sequence);
+			sequence = totals.sequence();
+			ended = totals.ended();
+		}
+
 		void apply(HeapEvent event) {
+			changed = true;
 			missed += Math.max(0, event.sequence() - sequence - 1);
 			sequence = event.sequence();
 			switch (event.kind()) {
 				case ALLOCATE, RECEIVE -> make(event);
 				case FREE, AUTO_FREE -> remove(event.offset());
-				case SEND_BEGIN -> blocks.computeIfPresent(event.offset(), (offset, block) -> block.in(BlockState.SENDING));
-				case SEND_END -> blocks.computeIfPresent(event.offset(), (offset, block) -> block.in(stateAfterSend(event)));
+				case SEND_BEGIN -> blocks.state(event.offset(), BlockState.SENDING);
+				case SEND_END -> blocks.state(event.offset(), stateAfterSend(event));
 				case MISUSE -> misuses++;
 				case TIMEOUT -> timeouts++;
 				case PROCESS_ENDED -> end();
@@ -86,43 +120,32 @@ public final class HeapState {
 			if (event.size() < 1 || event.offset() < 0 || event.offset() > info.capacity() - event.size()) {
 				return;
 			}
-			var extent = new Extent(event.offset(), event.size());
-			forgetOverlaps(extent);
-			BlockFlag flag = BlockFlag.of(event.flag()).orElse(BlockFlag.MANUAL_FREE);
-			blocks.put(extent.offset(), new Block(info.id(), extent, event.requested(), flag, BlockState.LIVE, event.sequence(),
-					event.timeNanos(), event.thread(), event.stack(), event.engine()));
-			liveBytes += extent.size();
+			// What lies where a new block comes to be was freed by an event that is missing.
+			liveBytes -= blocks.removeOverlaps(event.offset(), event.offset() + event.size());
+			blocks.add(event);
+			liveBytes += event.size();
 			peakBytes = Math.max(peakBytes, liveBytes);
 			allocations++;
 		}
 
-		/** What lies where a new block comes to be was freed by an event that is missing. */
-		private void forgetOverlaps(Extent extent) {
-			Map.Entry<Long, Block> below = blocks.lowerEntry(extent.end());
-			while (below != null && below.getValue().extent().end() > extent.offset()) {
-				blocks.remove(below.getKey());
-				liveBytes -= below.getValue().extent().size();
-				below = blocks.lowerEntry(extent.end());
-			}
-		}
-
 		private void remove(long offset) {
-			Block block = blocks.remove(offset);
-			if (block != null) {
-				liveBytes -= block.extent().size();
+			int size = blocks.remove(offset);
+			if (size > 0) {
+				liveBytes -= size;
 				frees++;
 			}
 		}
 
 		private void end() {
 			ended = true;
-			blocks.replaceAll((offset, block) -> block.in(BlockState.LEAKED));
+			blocks.stateOfAll(BlockState.LEAKED);
 		}
 
 		HeapSnapshot snapshot() {
-			if (latest.sequence() != sequence) {
+			if (changed) {
 				var totals = new HeapTotals(liveBytes, peakBytes, allocations, frees, misuses, timeouts, missed, sequence, ended);
-				latest = new HeapSnapshot(info, blocks.values().toArray(new Block[0]), totals);
+				latest = new HeapSnapshot(info, blocks.blocks(), totals);
+				changed = false;
 			}
 			return latest;
 		}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -153,6 +154,65 @@ class HeapStateTest {
 			assertEquals(longestHole(taken), snapshot.largestFree(), where);
 			assertEquals(taken[offset] == 1, snapshot.blockAt(offset).isPresent(), where);
 		}
+	}
+
+	@Test
+	void agreesWithASortedMapWhereBlocksOverlap() {
+		long seed = new Random().nextLong();
+		System.out.println("HeapStateTest overlaps seed " + seed);
+		var random = new Random(seed);
+		var blocks = new TreeMap<Long, HeapEvent>();
+		for (int step = 0; step < 60_000; step++) {
+			// Grows to many leaves, shrinks to few, and grows again.
+			boolean growing = step / 15_000 % 2 == 0;
+			long offset = random.nextInt((int) HEAP.capacity());
+			var event = new HeapEvent(++sequence, step, random.nextInt(4) == 0 == growing ? EventKind.FREE : EventKind.ALLOCATE, 0,
+					!growing && !blocks.isEmpty() && random.nextBoolean() ? blocks.firstKey() : offset, 1 + random.nextInt(9),
+					random.nextInt(9), 0, BlockFlag.DVPP.code(), 0, MisuseReason.NONE, 1, 2, 3);
+			state.apply(event);
+			fold(blocks, event);
+			if (step % 1000 == 0) {
+				List<Block> expected = blocks.values().stream().map(HeapStateTest::block).toList();
+				assertEquals(expected, now().blocks(), "seed " + seed + ", step " + step);
+				assertEquals(expected.stream().mapToLong(block -> block.extent().size()).sum(), now().liveBytes());
+			}
+		}
+		for (long offset = 0; offset < HEAP.capacity(); offset++) {
+			apply(EventKind.FREE, offset, 1);
+		}
+		assertEquals(0, now().blockCount());
+		assertEquals(0, now().liveBytes());
+	}
+
+	private static void fold(TreeMap<Long, HeapEvent> blocks, HeapEvent event) {
+		if (event.kind() == EventKind.FREE) {
+			blocks.remove(event.offset());
+		} else if (event.offset() + event.size() <= HEAP.capacity()) {
+			blocks.values().removeIf(
+					other -> other.offset() < event.offset() + event.size() && event.offset() < other.offset() + other.size());
+			blocks.put(event.offset(), event);
+		}
+	}
+
+	private static Block block(HeapEvent event) {
+		return new Block(0, new Extent(event.offset(), event.size()), event.requested(), BlockFlag.DVPP, BlockState.LIVE,
+				event.sequence(), event.timeNanos(), 1, 2, 3);
+	}
+
+	@Test
+	void goesOnFromWhatIsKnownFromElsewhere() {
+		apply(EventKind.ALLOCATE, 0, 64);
+		HeapSnapshot before = now();
+		var block = new Block(0, new Extent(128, 64), 60, BlockFlag.AUTO_FREE, BlockState.SENT, 7, 70, 1, 2, 3);
+		state.restore(HEAP, List.of(block), new HeapTotals(64, 256, 9, 8, 3, 2, 0, 20, false));
+		assertEquals(List.of(block), now().blocks());
+		assertEquals(new HeapTotals(64, 256, 9, 8, 3, 2, 19, 20, false), now().totals());
+		sequence = 20;
+		apply(EventKind.FREE, 128, 64);
+		assertEquals(0, now().blockCount());
+		assertEquals(9, now().frees());
+		assertEquals(19, now().totals().missed());
+		assertEquals(1, before.blockCount());
 	}
 
 	private static int count(byte[] taken, int from, int to) {
