@@ -76,6 +76,12 @@ final class SegmentDecoder implements AutoCloseable {
 	private int sizeShift;
 	private int overhead;
 	private long next = 1;
+	/** Of the segment that is open: its events, how many of them were made, and whether the time of the next is known. */
+	private long first;
+	private int count;
+	private int number;
+	private long time;
+	private boolean timeKnown;
 
 	/**
 	 * @param heap     its number, for the events
@@ -125,18 +131,48 @@ final class SegmentDecoder implements AutoCloseable {
 	 * @throws DamagedPieceException if the segment is damaged; a checkpoint has to be loaded before the next call
 	 */
 	int decode(ByteBuffer header, byte[] packed, ByteBuffer records) throws DamagedPieceException {
-		long first = header.getLong(TraceLayout.AT_PIECE_FIRST);
-		int count = count(header);
+		int all = open(header, packed);
+		advance(records, all, Long.MAX_VALUE);
+		return all;
+	}
+
+	/**
+	 * Begins with a segment, whose events {@link #advance} then makes; returns how many there are.
+	 *
+	 * @throws DamagedPieceException as {@link #decode}
+	 */
+	int open(ByteBuffer header, byte[] packed) throws DamagedPieceException {
+		first = header.getLong(TraceLayout.AT_PIECE_FIRST);
+		count = count(header);
 		if (first != next || first < 1) {
 			throw new DamagedPieceException("events from " + first + " on stand where event " + next + " has to follow");
 		}
 		next = 0;
+		number = 0;
+		timeKnown = false;
+		time = header.getLong(TraceLayout.AT_PIECE_FIRST_TIME);
 		reader.unpack(packed, header.getInt(TraceLayout.AT_PIECE_PACKED), MOST_TOKENS);
 		begin(count);
-		long time = header.getLong(TraceLayout.AT_PIECE_FIRST_TIME);
-		for (int number = 0; number < count; number++) {
+		return count;
+	}
+
+	/**
+	 * Makes the next events of the segment that was opened; {@link #live} follows.
+	 *
+	 * @param limit     how many events of the segment there should be at most, from its first on
+	 * @param lastNanos events later than that are left for the next call
+	 * @return how many there are
+	 */
+	int advance(ByteBuffer records, int limit, long lastNanos) throws DamagedPieceException {
+		while (number < limit) {
+			if (!timeKnown) {
+				time += reader.number(TIMES);
+				timeKnown = true;
+			}
+			if (time > lastNanos) {
+				return number;
+			}
 			int at = number * RECORD_SIZE;
-			time += reader.number(TIMES);
 			records.putLong(at + AT_TIME, time);
 			records.putInt(at + AT_THREAD, threads[threadOf[number]]);
 			records.putShort(at + AT_HEAP, (short) heap);
@@ -144,9 +180,13 @@ final class SegmentDecoder implements AutoCloseable {
 			getShape(records, at, shapeOf[number]);
 			getBlock(records, number, shapeOf[number]);
 			live.apply(records, at);
+			timeKnown = false;
+			number++;
 		}
-		next = first + count;
-		return count;
+		if (number == count) {
+			next = first + count;
+		}
+		return number;
 	}
 
 	/** Follows raw events that were read from a slot, in place of decoding the segment that they become. */

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.model.trace;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +15,6 @@ import org.heaplens.model.EngineInfo;
 import org.heaplens.model.HeapEvent;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.HeapState;
-import org.heaplens.model.Side;
 import org.heaplens.model.StackFrame;
 
 /**
@@ -27,7 +23,7 @@ import org.heaplens.model.StackFrame;
  */
 public final class TraceReader implements AutoCloseable {
 	private final TraceFile file;
-	private final ByteBuffer header;
+	private final TraceHeader header;
 	private final TraceInfo info;
 	private final Map<Integer, HeapInfo> heaps = new LinkedHashMap<>();
 	private final Map<Integer, LaneReader> lanes = new LinkedHashMap<>();
@@ -41,8 +37,8 @@ public final class TraceReader implements AutoCloseable {
 
 	private TraceReader(TraceFile file) throws IOException {
 		this.file = file;
-		this.header = file.header();
-		this.info = readInfo();
+		this.header = new TraceHeader(file, file.header());
+		this.info = header.info();
 		this.dictionary = new DictionaryReader(file);
 		refresh();
 	}
@@ -156,37 +152,12 @@ public final class TraceReader implements AutoCloseable {
 		dictionary.read();
 	}
 
-	private TraceInfo readInfo() throws IOException {
-		if ((long) TraceLayout.LONG.getAcquire(header, TraceLayout.AT_MAGIC) != TraceLayout.MAGIC) {
-			throw file.broken(TraceLayout.AT_MAGIC, "no HeapLens trace");
-		}
-		int version = header.getInt(TraceLayout.AT_VERSION);
-		if (version != TraceLayout.VERSION) {
-			throw file.broken(TraceLayout.AT_VERSION,
-					"written in format " + version + ", this HeapLens reads format " + TraceLayout.VERSION);
-		}
-		if (header.getInt(TraceLayout.AT_BYTE_ORDER) != TraceLayout.BYTE_ORDER_MARK
-				|| header.getInt(TraceLayout.AT_HEADER_SIZE) != TraceLayout.HEADER_SIZE
-				|| header.getInt(TraceLayout.AT_CHUNK_SIZE) != TraceLayout.CHUNK_SIZE) {
-			throw file.broken(TraceLayout.AT_BYTE_ORDER, "the header is damaged");
-		}
-		int length = header.getInt(TraceLayout.AT_COMMAND_LENGTH);
-		if (length < 0 || length > TraceLayout.COMMAND_LIMIT) {
-			throw file.broken(TraceLayout.AT_COMMAND_LENGTH, "the command has the length " + length);
-		}
-		byte[] command = new byte[length];
-		header.get(TraceLayout.AT_COMMAND, command);
-		return new TraceInfo(version, header.getLong(TraceLayout.AT_PID),
-				Instant.ofEpochMilli(header.getLong(TraceLayout.AT_PROCESS_START)),
-				Instant.ofEpochSecond(0, header.getLong(TraceLayout.AT_BEGUN)), new String(command, UTF_8));
-	}
-
 	private void refresh() throws IOException {
 		file.requireUncut();
 		// Before the records: after it, none is added.
-		closed = (int) TraceLayout.INT.getAcquire(header, TraceLayout.AT_CLOSED) == 1;
-		dropped = (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_DROPPED);
-		overwritten = (long) TraceLayout.LONG.getVolatile(header, TraceLayout.AT_OVERWRITTEN);
+		closed = header.closed();
+		dropped = header.dropped();
+		overwritten = header.overwritten();
 		readHeaps();
 		// Slots first: what leaves one after this stands in a segment that is found now or the next time.
 		slots.refresh();
@@ -205,26 +176,13 @@ public final class TraceReader implements AutoCloseable {
 	}
 
 	private void readHeaps() throws IOException {
-		int count = (int) TraceLayout.INT.getAcquire(header, TraceLayout.AT_HEAP_COUNT);
-		if (count < 0 || count > TraceLayout.HEAP_LIMIT) {
-			throw file.broken(TraceLayout.AT_HEAP_COUNT, "the trace has " + count + " heaps");
-		}
+		int count = header.heapCount();
 		for (int index = heaps.size(); index < count; index++) {
-			int at = TraceLayout.AT_HEAPS + index * TraceLayout.HEAP_SIZE;
-			HeapInfo heap = readHeap(at);
+			HeapInfo heap = header.heap(index);
 			if (heaps.put(heap.id(), heap) != null) {
-				throw file.broken(at, "two heaps have the number " + heap.id());
+				throw file.broken(TraceHeader.heapPosition(index), "two heaps have the number " + heap.id());
 			}
-			lanes.put(heap.id(), new LaneReader(file, slots, heap, header.getInt(TraceLayout.AT_MODE) == TraceLayout.MODE_FLIGHT));
-		}
-	}
-
-	private HeapInfo readHeap(int at) throws IOException {
-		try {
-			return new HeapInfo(header.getInt(at), header.getInt(at + 4) == 1 ? Side.HOST : Side.DEVICE, header.getInt(at + 8),
-					header.getLong(at + 16), header.getLong(at + 24));
-		} catch (IllegalArgumentException e) {
-			throw file.broken(at, String.valueOf(e.getMessage()));
+			lanes.put(heap.id(), new LaneReader(file, slots, heap, header.flight()));
 		}
 	}
 
