@@ -102,7 +102,8 @@ final class TraceMap {
 		if (bytes.limit() < TraceLayout.HEADER_SIZE) {
 			throw file.broken(bytes.limit(), bytes.limit() == 0 ? "the file is empty" : "no HeapLens trace: too short to have a header");
 		}
-		var result = new TraceHeader(file, bytes);
+		// Outside the Java heap, where words can be read as if others wrote them.
+		var result = new TraceHeader(file, ByteBuffer.allocateDirect(bytes.limit()).order(LITTLE_ENDIAN).put(0, bytes, 0, bytes.limit()));
 		result.info();
 		return result;
 	}
