@@ -294,7 +294,8 @@ final class TraceMap {
 
 	/** A field of a record; 0 behind the end of the file. */
 	private long number(long position, int record, int field) throws IOException {
-		ByteBuffer bytes = file.read(position + TraceLayout.PIECE_HEADER_SIZE + (long) record * TraceLayout.RECORD_SIZE + field, Long.BYTES);
+		ByteBuffer bytes = file.read(position + TraceLayout.PIECE_HEADER_SIZE + (long) record * TraceLayout.RECORD_SIZE + field,
+				Long.BYTES);
 		return bytes.limit() < Long.BYTES ? 0 : bytes.getLong(0);
 	}
 }

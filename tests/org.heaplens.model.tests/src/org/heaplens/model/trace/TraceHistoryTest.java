@@ -173,7 +173,8 @@ class TraceHistoryTest {
 		assertTrue(range.firstSequence() > 1);
 		assertEquals(written.size(), range.lastSequence());
 		for (int round = 0; round < 20; round++) {
-			long sequence = round == 0 ? range.firstSequence() - 1
+			long sequence = round == 0
+					? range.firstSequence() - 1
 					: range.firstSequence() + random.nextInt((int) (range.lastSequence() - range.firstSequence() + 1));
 			HeapSnapshot expected = replay(HOST, written, sequence);
 			HeapSnapshot found = history.at(3, sequence);
