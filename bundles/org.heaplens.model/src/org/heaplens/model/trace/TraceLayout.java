@@ -33,7 +33,8 @@ import java.lang.invoke.VarHandle;
  *         | piece header | records, entries, or columns             |   a multiple of 64 bytes in all
  *         +--------------+------------------------------------------+
  *            chunk:    raw (codec 0), CHUNK_SIZE bytes, mapped, filled while others read; events, dictionary, block table
- *            finished: written once and never changed; segment (events, codec 1), checkpoint (codec 1), index (codec 0)
+ *            finished: written once and never changed; segment (events, codec 1), checkpoint (codec 1), index (codec 0),
+ *                      and in an ended trace, which is written once more, a shorter dictionary
  *
  * piece header, PIECE_HEADER_SIZE bytes
  *    0 u32 kind            1 events, 2 dictionary, 3 block table, 4 checkpoint, 5 index; 0 an events chunk that nobody uses

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.heaplens.model.EventKind;
 import org.heaplens.model.HeapEvent;
@@ -183,6 +185,46 @@ class TraceWriterTest {
 		var trace = new PlainTrace(writer.file());
 		requireSame(written, trace.events(0));
 		assertTrue(trace.closed());
+	}
+
+	@Test
+	void interruptsOfTheBackgroundThreadDoNotEndIt() throws IOException {
+		Path file;
+		List<HeapEvent> written;
+		try (var writer = TraceWriter.create(folder, "")) {
+			file = writer.file();
+			var recorded = new Recorded(writer.lane(HEAP), new ArrayList<>());
+			new EventMix(12, 50, 4, 500, 0).run(30L * RECORDS_IN_CHUNK,
+					(nanos, kind, offset, size, requested, argument, flag, reason, thread,
+							stack, engine) -> {
+						recorded.accept(nanos, kind, offset, size, requested, argument, flag, reason, thread, stack, engine);
+						if (recorded.events.size() % 500 == 0) {
+							archivers().forEach(Thread::interrupt);
+						}
+					});
+			written = recorded.events;
+			assertEquals(Optional.empty(), writer.compressionFailure());
+			assertEquals(0, writer.dropped());
+		}
+		var trace = new PlainTrace(file);
+		requireSame(written, trace.events(0));
+		assertEquals(0, trace.count(TraceLayout.KIND_EVENTS, TraceLayout.CODEC_RAW));
+	}
+
+	@Test
+	void theBackgroundThreadKeepsNoProcessAlive() throws IOException {
+		try (var writer = TraceWriter.create(folder, "")) {
+			Lane lane = writer.lane(HEAP);
+			for (int number = 1; number <= RECORDS_IN_CHUNK + 1; number++) {
+				TraceTest.append(lane, number);
+			}
+			assertTrue(archivers().findAny().isPresent(), "begun by the first full slot");
+			assertTrue(archivers().allMatch(thread -> thread.isDaemon() && thread.getPriority() == Thread.MIN_PRIORITY));
+		}
+	}
+
+	private static Stream<Thread> archivers() {
+		return Thread.getAllStackTraces().keySet().stream().filter(one -> one.getName().equals("heaplens-trace"));
 	}
 
 	@Test
