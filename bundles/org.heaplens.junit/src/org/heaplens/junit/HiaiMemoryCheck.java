@@ -38,4 +38,10 @@ public @interface HiaiMemoryCheck {
 
 	/** Misuses that are meant, for tests of misuse. */
 	MisuseReason[] allowMisuse() default {};
+
+	/**
+	 * Whether a misuse that is not allowed throws a {@link org.heaplens.runtime.MisuseException} where it happens, on the threads of the
+	 * test, instead of being told at the end alone.
+	 */
+	boolean strict() default false;
 }

@@ -57,7 +57,6 @@ final class MemoryCheck implements BeforeAllCallback, AfterAllCallback, BeforeEa
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		limits(context);
 		Scope scope = open(context, context.getStore(STORE).get(context.getRequiredTestClass(), Scope.class));
 		context.getStore(STORE).put(context.getUniqueId(), new Visit(scope, scope.enter()));
 	}
@@ -86,7 +85,9 @@ final class MemoryCheck implements BeforeAllCallback, AfterAllCallback, BeforeEa
 
 	private static Scope open(ExtensionContext context, @Nullable Scope outer) {
 		context.getRoot().getStore(STORE).getOrComputeIfAbsent(Strays.class, key -> new Strays(), Strays.class);
-		return new Scope(outer, context.getConfigurationParameter(PARALLEL).filter("true"::equalsIgnoreCase).isPresent());
+		boolean parallel = context.getConfigurationParameter(PARALLEL).filter("true"::equalsIgnoreCase).isPresent();
+		Limits limits = limits(context);
+		return new Scope(outer, parallel, reason -> limits.strict() && !limits.misuses().contains(reason));
 	}
 
 	private static void end(ExtensionContext context, String who) {
@@ -111,7 +112,7 @@ final class MemoryCheck implements BeforeAllCallback, AfterAllCallback, BeforeEa
 			throw new ExtensionConfigurationException("allowLeaks is " + check.allowLeaks() + "; it has to be 0 or more");
 		}
 		return new Limits(check.allowLeaks(), Stream.of(check.ignoreSites()).map(MemoryCheck::pattern).toList(),
-				List.of(check.allowMisuse()));
+				List.of(check.allowMisuse()), check.strict());
 	}
 
 	private static Pattern pattern(String text) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.heaplens.model.BlockFlag;
 import org.heaplens.model.EngineInfo;
+import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.model.StackFrame;
 import org.heaplens.runtime.MemoryWatch.Leak;
@@ -119,9 +120,10 @@ final class Report {
 	/**
 	 * What a test may do.
 	 *
-	 * @param leaks blocks
+	 * @param leaks  blocks
+	 * @param strict whether other misuses throw
 	 */
-	record Limits(int leaks, List<Pattern> ignored, List<?> misuses) {
+	record Limits(int leaks, List<Pattern> ignored, List<MisuseReason> misuses, boolean strict) {
 		boolean ignores(Leak leak) {
 			return leak.stack().stream().map(StackFrame::toString)
 					.anyMatch(frame -> ignored.stream().anyMatch(pattern -> pattern.matcher(frame).find()));

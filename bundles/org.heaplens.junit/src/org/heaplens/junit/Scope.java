@@ -5,8 +5,10 @@ package org.heaplens.junit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.model.MisuseReason;
 import org.heaplens.runtime.MemoryWatch;
 
 /**
@@ -30,15 +32,16 @@ final class Scope {
 	 * Opens a scope inside of another, or of none.
 	 *
 	 * @param parallel whether others, checked or not, may run at the same time
+	 * @param fatal    misuses that throw where they happen
 	 */
-	Scope(@Nullable Scope parent, boolean parallel) {
+	Scope(@Nullable Scope parent, boolean parallel, Predicate<MisuseReason> fatal) {
 		this.parent = parent;
 		this.parallel = parallel;
 		if (parent != null) {
 			parent.children.incrementAndGet();
 		}
 		OPEN.add(this);
-		this.watch = MemoryWatch.begin(() -> ofThread() == this);
+		this.watch = MemoryWatch.begin(() -> ofThread() == this, fatal);
 	}
 
 	/** The scope that the calling thread's blocks belong to; null if that cannot be told. */

@@ -12,7 +12,7 @@ import org.heaplens.runtime.MemoryWatch;
  * at the end of the run. Threads share it.
  */
 final class Strays implements AutoCloseable {
-	private static final Limits NONE = new Limits(0, List.of(), List.of());
+	private static final Limits NONE = new Limits(0, List.of(), List.of(), false);
 
 	private final MemoryWatch watch = MemoryWatch.begin(() -> Scope.anyOpen() && Scope.ofThread() == null);
 

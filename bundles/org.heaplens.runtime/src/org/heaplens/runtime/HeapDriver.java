@@ -69,7 +69,11 @@ public interface HeapDriver {
 		/** @param byFramework whether it went because it was sent */
 		void freed(HiaiBuffer block, boolean byFramework, Caller caller);
 
-		/** @param block none where the misuse concerns none */
+		/**
+		 * May throw a {@link MisuseException}, which the call then throws.
+		 *
+		 * @param block none where the misuse concerns none
+		 */
 		void misused(MisuseReason reason, HiaiStatus status, @Nullable HiaiBuffer block, Caller caller);
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
@@ -28,6 +29,7 @@ import org.heaplens.runtime.HeapDriver.Caller;
 public final class MemoryWatch implements AutoCloseable {
 	private final HeapDriver driver;
 	private final BooleanSupplier concerns;
+	private final Predicate<MisuseReason> fatal;
 	private final Map<HiaiBuffer, Life> live = new LinkedHashMap<>();
 	/** Those that are gone, for as long as the program can still free or use them. A buffer is equal to itself alone. */
 	private final Map<HiaiBuffer, Life> gone = new WeakHashMap<>();
@@ -72,9 +74,10 @@ public final class MemoryWatch implements AutoCloseable {
 		}
 	}
 
-	private MemoryWatch(HeapDriver driver, BooleanSupplier concerns) {
+	private MemoryWatch(HeapDriver driver, BooleanSupplier concerns, Predicate<MisuseReason> fatal) {
 		this.driver = driver;
 		this.concerns = concerns;
+		this.fatal = fatal;
 	}
 
 	/** Begins to watch all threads. */
@@ -89,11 +92,17 @@ public final class MemoryWatch implements AutoCloseable {
 	 * @param concerns asked on the thread that allocates or errs, whether that concerns this watch; quick, and without a call of the API
 	 */
 	public static MemoryWatch begin(BooleanSupplier concerns) {
-		return begin(HiaiMemory.Driver.CURRENT, concerns);
+		return begin(concerns, reason -> false);
 	}
 
-	static MemoryWatch begin(HeapDriver driver, BooleanSupplier concerns) {
-		var watch = new MemoryWatch(driver, concerns);
+	/**
+	 * The same, with some misuses stopped where they happen.
+	 *
+	 * @param fatal which throw a {@link MisuseException} on the thread that errs, if it concerns this watch
+	 */
+	public static MemoryWatch begin(BooleanSupplier concerns, Predicate<MisuseReason> fatal) {
+		HeapDriver driver = HiaiMemory.Driver.CURRENT;
+		var watch = new MemoryWatch(driver, concerns, fatal);
 		driver.observe(watch.observer);
 		return watch;
 	}
@@ -156,9 +165,16 @@ public final class MemoryWatch implements AutoCloseable {
 		public void misused(MisuseReason reason, HiaiStatus status, @Nullable HiaiBuffer block, Caller caller) {
 			synchronized (live) {
 				Life life = block == null ? null : live.getOrDefault(block, gone.get(block));
-				if (life != null || concerns.getAsBoolean()) {
-					misuses.add(new Misuse(reason, status, life == null ? "" : life.leak.block(), caller.thread(), caller.engine(),
-							caller.stack(), life == null ? List.of() : List.copyOf(life.history)));
+				boolean here = concerns.getAsBoolean();
+				if (life == null && !here) {
+					return;
+				}
+				var misuse = new Misuse(reason, status, life == null ? "" : life.leak.block(), caller.thread(), caller.engine(),
+						caller.stack(), life == null ? List.of() : List.copyOf(life.history));
+				misuses.add(misuse);
+				if (here && fatal.test(reason)) {
+					throw new MisuseException(reason, status, misuse.block.isEmpty() ? "the call answers " + status : misuse.block,
+							misuse.history);
 				}
 			}
 		}

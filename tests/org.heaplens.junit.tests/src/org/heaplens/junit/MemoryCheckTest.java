@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.heaplens.runtime.HiaiBuffer;
+import org.heaplens.runtime.MisuseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,7 +95,7 @@ class MemoryCheckTest {
 
 	@ParameterizedTest
 	@CsvSource({"clean(), SUCCESSFUL", "mayLeakTwo(), SUCCESSFUL", "mayLeakTwoAndLeaksThree(), FAILED", "leaksWhereItMay(), SUCCESSFUL",
-		"leaksWhereItMayNot(), FAILED", "misusesAsItMay(), SUCCESSFUL", "misusesAsItMayNot(), FAILED", "givesUp(), ABORTED",
+		"leaksWhereItMayNot(), FAILED", "misusesAsItMay(), SUCCESSFUL", "misusesAsItMayNot(), FAILED", "isNotStopped(), SUCCESSFUL", "givesUp(), ABORTED",
 		"givesUpAndLeaks(), FAILED", "leaksOnATimeOutThread(), FAILED", "leaksOnAThreadOfItsOwn(), FAILED", "[1] 0, SUCCESSFUL",
 		"[2] 1, FAILED", "[3] 2, SUCCESSFUL"})
 	void theOutcomeIs(String test, Status outcome) {
@@ -108,6 +109,15 @@ class MemoryCheckTest {
 		assertEquals(1, thrown.getSuppressed().length);
 		assertTrue(thrown.getSuppressed()[0].getMessage().startsWith("failsAndLeaks() leaked 1 block"),
 				thrown.getSuppressed()[0]::toString);
+	}
+
+	@Test
+	void strictStopsWhereTheMisuseHappens() {
+		Throwable thrown = run(Samples.Simple.class, "isStopped()").getThrowable().orElseThrow();
+		assertTrue(thrown instanceof MisuseException, thrown::toString);
+		assertTrue(thrown.getMessage().startsWith("DOUBLE_FREE: MANUAL_FREE block of 1000 bytes at "), thrown::getMessage);
+		assertTrue(thrown.getMessage().contains("\n\tfreed at org.heaplens.junit.Samples$Simple.isStopped("), thrown::getMessage);
+		assertTrue(thrown.getSuppressed()[0].getMessage().startsWith("isStopped() misused blocks 1 time:"), thrown::toString);
 	}
 
 	@Test

@@ -151,6 +151,21 @@ final class Samples {
 		}
 
 		@Test
+		@HiaiMemoryCheck(strict = true)
+		void isStopped() {
+			HiaiBuffer block = block();
+			HiaiMemory.dFree(block);
+			HiaiMemory.dFree(block);
+			fail("it should not come so far");
+		}
+
+		@Test
+		@HiaiMemoryCheck(strict = true, allowMisuse = MisuseReason.SIZE_ZERO)
+		void isNotStopped() {
+			assertEquals(HiaiStatus.GRAPH_INVALID_VALUE, HiaiMemory.allocate(0, 0, MemoryAttr.AUTO_FREE).status());
+		}
+
+		@Test
 		@Timeout(value = 50, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 		void leaksOnATimeOutThread() {
 			leak();

@@ -15,6 +15,7 @@ import org.heaplens.model.trace.Lane;
 import org.heaplens.runtime.HeapDriver.Caller;
 import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.MisuseException;
 
 /**
  * Tells what happens in a heap to all who want to know: the trace, observers, and the histories of blocks. Its heap's lock guards all but
@@ -144,8 +145,20 @@ final class HeapJournal {
 
 	private void tell(Call call, BiConsumer<Observer, Caller> what) {
 		Caller caller = call.caller();
-		if (caller != null) {
-			recorder.observers().forEach(observer -> what.accept(observer, caller));
+		if (caller == null) {
+			return;
+		}
+		MisuseException fatal = null;
+		for (Observer observer : recorder.observers()) {
+			try {
+				what.accept(observer, caller);
+			} catch (MisuseException e) {
+				// All have to hear of it; one is thrown.
+				fatal = e;
+			}
+		}
+		if (fatal != null) {
+			throw fatal;
 		}
 	}
 
