@@ -95,7 +95,8 @@ class MemoryCheckTest {
 
 	@ParameterizedTest
 	@CsvSource({"clean(), SUCCESSFUL", "mayLeakTwo(), SUCCESSFUL", "mayLeakTwoAndLeaksThree(), FAILED", "leaksWhereItMay(), SUCCESSFUL",
-		"leaksWhereItMayNot(), FAILED", "misusesAsItMay(), SUCCESSFUL", "misusesAsItMayNot(), FAILED", "isNotStopped(), SUCCESSFUL", "givesUp(), ABORTED",
+		"leaksWhereItMayNot(), FAILED", "misusesAsItMay(), SUCCESSFUL", "misusesAsItMayNot(), FAILED", "isNotStopped(), SUCCESSFUL",
+		"givesUp(), ABORTED",
 		"givesUpAndLeaks(), FAILED", "leaksOnATimeOutThread(), FAILED", "leaksOnAThreadOfItsOwn(), FAILED", "[1] 0, SUCCESSFUL",
 		"[2] 1, FAILED", "[3] 2, SUCCESSFUL"})
 	void theOutcomeIs(String test, Status outcome) {
