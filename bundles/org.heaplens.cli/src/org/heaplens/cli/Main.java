@@ -26,6 +26,7 @@ public final class Main implements Runnable {
 	private CommandSpec spec = CommandSpec.create();
 
 	public static void main(String[] arguments) {
+		StandardOutput.install();
 		System.exit(execute(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
 	}
 

@@ -5,6 +5,7 @@ package org.heaplens.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.model.trace.TraceReport;
@@ -28,15 +29,19 @@ final class TraceCommand implements Runnable {
 	}
 
 	@Command(name = "info", description = "Say what a recording holds; works while its program runs, and after it was killed.", mixinStandardHelpOptions = true)
-	int info(@Parameters(paramLabel = "FILE", description = "A recording, *.heaptrace.") Path file) {
-		Traces.requireFile(file);
-		try (TraceReader reader = TraceReader.open(file)) {
-			PrintWriter out = spec.commandLine().getOut();
-			out.print(TraceReport.of(reader).toText());
-			out.flush();
-			return Main.FINE;
-		} catch (IOException e) {
-			throw new CannotRun(Reasons.of(e), e);
+	int info(@Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings, *.heaptrace.") List<Path> files) {
+		files.forEach(Traces::requireFile);
+		PrintWriter out = spec.commandLine().getOut();
+		for (Path file : files) {
+			try (TraceReader reader = TraceReader.open(file)) {
+				String report = TraceReport.of(reader).toText();
+				out.print((files.size() > 1 ? file + ":" + System.lineSeparator() : "") + report);
+				out.print(files.size() > 1 && !file.equals(files.get(files.size() - 1)) ? System.lineSeparator() : "");
+				out.flush();
+			} catch (IOException e) {
+				throw new CannotRun(Reasons.of(e), e);
+			}
 		}
+		return Main.FINE;
 	}
 }

@@ -51,7 +51,8 @@ class MainTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"--help", "lint --help", "run --help", "trace --help", "trace info --help"})
+	@ValueSource(strings = {"--help", "lint --help", "run --help", "trace --help", "trace info --help", "trace leaks --help",
+		"trace stats --help", "trace export --help", "trace check --help", "replay --help"})
 	void helpGoesToStandardOutput(String line) {
 		assertEquals(Main.FINE, run(line.split(" ")));
 		assertTrue(out.toString().contains("Usage: heaplens"), out::toString);

@@ -174,6 +174,15 @@ class TraceCommandsTest {
 		assertEquals(1, err.toString().lines().count(), err::toString);
 	}
 
+	@Test
+	void infoNamesEachOfSeveralFiles() throws IOException {
+		String clean = TraceRecorder.clean(folder).toString();
+		String leaking = leaking();
+		assertEquals(Main.FINE, run("trace", "info", clean, leaking));
+		assertTrue(out.toString().startsWith(clean + ":\nprocess "), out::toString);
+		assertTrue(out.toString().contains("\n\n" + leaking + ":\nprocess "), out::toString);
+	}
+
 	private static void requireJson(String text) throws IOException {
 		try (JsonParser parser = new JsonFactory().createParser(text)) {
 			while (parser.nextToken() != null) {
