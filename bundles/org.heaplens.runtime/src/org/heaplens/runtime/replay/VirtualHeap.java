@@ -146,7 +146,6 @@ public final class VirtualHeap {
 		}
 		space.free(request.handle);
 		request.outcome = Outcome.FREED;
-		served.clear();
 		queue.serve(now);
 		return List.copyOf(served);
 	}
@@ -171,6 +170,7 @@ public final class VirtualHeap {
 			throw new IllegalArgumentException("time goes backwards, from " + now + " to " + nowNanos);
 		}
 		queue.advance(nowNanos);
+		served.clear();
 		now = nowNanos;
 	}
 
