@@ -18,11 +18,11 @@ public enum EventKind {
 	SEND_END(5),
 	/** The framework made a block for a message that arrives. Argument: the transfer's number. */
 	RECEIVE(6),
-	/** A request found no room and waits. Argument: its time-out in milliseconds. */
+	/** A request found no room and waits. Argument: its time-out in milliseconds. Offset: the largest free extent in bytes. */
 	WAIT_BEGIN(7),
-	/** A waiting request was served. Argument: nanoseconds waited. */
+	/** A waiting request was served. Argument: nanoseconds waited. Offset: the largest free extent in bytes that is left. */
 	WAIT_END(8),
-	/** A request gave up. Argument: the largest free extent in bytes. */
+	/** A request gave up. Argument, and offset: the largest free extent in bytes. */
 	TIMEOUT(9),
 	/** The API was used wrongly; the reason says how. */
 	MISUSE(10),

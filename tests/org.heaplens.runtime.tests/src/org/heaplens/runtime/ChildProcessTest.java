@@ -50,6 +50,23 @@ class ChildProcessTest {
 	}
 
 	@Test
+	void aProgramWithoutATemporaryFolderRunsAndIsToldOnce() throws Exception {
+		Ended program = run(null, """
+				System.setProperty("java.io.tmpdir", "not/there");
+				for (int index = 1; index < 4; index++) {
+					try (HiaiBuffer block = HiaiMemory.dMalloc(1000)) {
+						block.bytes().put(999, (byte) index);
+						System.out.println(block.bytes().get(999));
+					}
+				}
+				""");
+		List<String> lines = program.output().lines().toList();
+		assertEquals(List.of("1", "2", "3"), lines.stream().filter(line -> !line.startsWith("heaplens: ")).toList());
+		assertEquals(4, lines.size(), program::output);
+		assertEquals(0, program.code());
+	}
+
+	@Test
 	void exitInsideAnEngineEndsTheRecording() throws Exception {
 		Path traces = folder.resolve("traces");
 		Ended program = run(traces, """

@@ -5,6 +5,7 @@ package org.heaplens.runtime.internal;
 import org.heaplens.model.BlockFlag;
 import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
+import org.heaplens.runtime.internal.SimulatedBuffer.State;
 import org.heaplens.runtime.replay.Policy;
 import org.heaplens.runtime.settings.Setting;
 
@@ -71,5 +72,33 @@ record HeapRules(Policy policy, int largest, int overhead, int alignment, boolea
 	/** Whether such a block may be sent but once. */
 	boolean once(BlockFlag flag) {
 		return flag == BlockFlag.AUTO_FREE && autoOnce || flag == BlockFlag.MANUAL_FREE && manualOnce;
+	}
+
+	/**
+	 * What is wrong with freeing a block; with its heap's lock.
+	 *
+	 * @param asDvpp whether the call for DVPP blocks is used
+	 */
+	MisuseReason misuseOfFree(SimulatedBuffer block, boolean asDvpp) {
+		MisuseReason frameworks = acceptsFree ? MisuseReason.NONE : MisuseReason.AUTO_FREE_DELETER;
+		return switch (block.state()) {
+			case FREED, FREED_WHILE_SENDING -> MisuseReason.DOUBLE_FREE;
+			case SENT, AUTO_FREED -> frameworks;
+			case LIVE, SENDING -> {
+				if (asDvpp != (block.flag() == BlockFlag.DVPP)) {
+					yield MisuseReason.WRONG_FAMILY;
+				}
+				yield block.state() == State.SENDING && frameworkFrees(block.flag()) ? frameworks : MisuseReason.NONE;
+			}
+		};
+	}
+
+	/** What is wrong with sending a block; with its heap's lock. */
+	MisuseReason misuseOfSend(SimulatedBuffer block) {
+		return switch (block.state()) {
+			case LIVE -> block.hasArrivedOnce() && once(block.flag()) ? MisuseReason.SENT_TWICE : MisuseReason.NONE;
+			case SENDING, SENT, AUTO_FREED -> MisuseReason.SENT_TWICE;
+			case FREED, FREED_WHILE_SENDING -> MisuseReason.USE_AFTER_FREE;
+		};
 	}
 }

@@ -5,6 +5,7 @@ package org.heaplens.runtime.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -15,6 +16,7 @@ import org.heaplens.runtime.internal.heap.Space;
 
 /** A block of a simulated heap; its state belongs to its heap's lock. Small, as there may be many: the bytes are made when asked for. */
 final class SimulatedBuffer extends HiaiBuffer implements Answer {
+	private static final byte POISON = (byte) 0xDB;
 	private static final VarHandle STATE;
 
 	static {
@@ -181,6 +183,16 @@ final class SimulatedBuffer extends HiaiBuffer implements Answer {
 			memory = make();
 		}
 		return memory.duplicate().order(memory.order());
+	}
+
+	/** Overwrites it: what is read from a block that was sent away should look like nothing that was ever in it. */
+	void poison() {
+		ByteBuffer target = rawBytes();
+		byte[] line = new byte[4096];
+		Arrays.fill(line, POISON);
+		while (target.hasRemaining()) {
+			target.put(line, 0, Math.min(line.length, target.remaining()));
+		}
 	}
 
 	/** Two threads have to get the same memory. */

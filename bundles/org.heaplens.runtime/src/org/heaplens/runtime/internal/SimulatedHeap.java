@@ -5,7 +5,6 @@ package org.heaplens.runtime.internal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +28,6 @@ import org.heaplens.runtime.internal.heap.Space;
  * Where nobody records or observes, a request costs the lock, the search for an extent, and one small object; the {@link Call} is null.
  */
 final class SimulatedHeap {
-	private static final byte POISON = (byte) 0xDB;
-
 	private final HeapInfo info;
 	private final HeapRules rules;
 	private final Clock clock;
@@ -51,7 +48,7 @@ final class SimulatedHeap {
 		this.journal = new HeapJournal(info, recorder, rules.strict());
 		this.space = rules.policy().space(info.capacity());
 		this.queue = new FairQueue<>(space);
-		this.bytes = new HeapBytes(info.capacity(), Path.of(System.getProperty("java.io.tmpdir")), Recorder::warn);
+		this.bytes = new HeapBytes(info.capacity(), Path.of(System.getProperty("java.io.tmpdir", "")), Recorder::warn);
 	}
 
 	HeapInfo info() {
@@ -189,7 +186,7 @@ final class SimulatedHeap {
 		Call call = journal.call();
 		lock.lock();
 		try {
-			MisuseReason misuse = misuseOfFree(block, asDvpp);
+			MisuseReason misuse = rules.misuseOfFree(block, asDvpp);
 			if (misuse != MisuseReason.NONE) {
 				return journal.misuse(call, block, HiaiStatus.GRAPH_NOT_FIND_MEMORY, misuse);
 			}
@@ -236,20 +233,6 @@ final class SimulatedHeap {
 		}
 	}
 
-	private MisuseReason misuseOfFree(SimulatedBuffer block, boolean asDvpp) {
-		MisuseReason frameworks = rules.acceptsFree() ? MisuseReason.NONE : MisuseReason.AUTO_FREE_DELETER;
-		return switch (block.state()) {
-			case FREED, FREED_WHILE_SENDING -> MisuseReason.DOUBLE_FREE;
-			case SENT, AUTO_FREED -> frameworks;
-			case LIVE, SENDING -> {
-				if (asDvpp != (block.flag() == BlockFlag.DVPP)) {
-					yield MisuseReason.WRONG_FAMILY;
-				}
-				yield block.state() == State.SENDING && rules.frameworkFrees(block.flag()) ? frameworks : MisuseReason.NONE;
-			}
-		};
-	}
-
 	private void giveBack(@Nullable Call call, EventKind kind, SimulatedBuffer block, long transfer, State state) {
 		boolean waited = !isNobodyWaiting();
 		block.enter(state);
@@ -265,7 +248,7 @@ final class SimulatedHeap {
 		Call call = journal.call();
 		lock.lock();
 		try {
-			MisuseReason misuse = misuseOfSend(block);
+			MisuseReason misuse = rules.misuseOfSend(block);
 			if (misuse != MisuseReason.NONE) {
 				return journal.misuse(call, block, HiaiStatus.GRAPH_INVALID_VALUE, misuse);
 			}
@@ -277,14 +260,6 @@ final class SimulatedHeap {
 		}
 	}
 
-	private MisuseReason misuseOfSend(SimulatedBuffer block) {
-		return switch (block.state()) {
-			case LIVE -> block.hasArrivedOnce() && rules.once(block.flag()) ? MisuseReason.SENT_TWICE : MisuseReason.NONE;
-			case SENDING, SENT, AUTO_FREED -> MisuseReason.SENT_TWICE;
-			case FREED, FREED_WHILE_SENDING -> MisuseReason.USE_AFTER_FREE;
-		};
-	}
-
 	/** Ends a transfer: a block that the framework frees and that arrived goes back, any other is its owner's again. */
 	void endSend(SimulatedBuffer block, long transfer, HiaiStatus status) {
 		Call call = journal.call();
@@ -292,7 +267,7 @@ final class SimulatedHeap {
 		boolean goes = arrived && rules.frameworkFrees(block.flag());
 		if (goes && rules.poisons()) {
 			// It is nobody's but the transfer's now, so that others need not wait for this.
-			poison(block);
+			block.poison();
 		}
 		lock.lock();
 		try {
@@ -317,16 +292,6 @@ final class SimulatedHeap {
 			giveBack(call, EventKind.FREE, block, 0, State.FREED);
 		} else {
 			block.enter(State.LIVE);
-		}
-	}
-
-	/** What is read from a block that was sent away should look like nothing that was ever in it. */
-	private static void poison(SimulatedBuffer block) {
-		var target = block.rawBytes();
-		byte[] line = new byte[4096];
-		Arrays.fill(line, POISON);
-		while (target.hasRemaining()) {
-			target.put(line, 0, Math.min(line.length, target.remaining()));
 		}
 	}
 
