@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.Side;
-import org.heaplens.model.trace.TraceReader;
+import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceReport;
 import org.heaplens.runtime.HiaiMemory;
 import org.heaplens.runtime.settings.Setting;
@@ -140,9 +140,9 @@ final class RunCommand implements Callable<Integer> {
 	}
 
 	private void report(Path file) {
-		try (TraceReader reader = TraceReader.open(file)) {
+		try (TraceHistory history = TraceHistory.open(file)) {
 			spec.commandLine().getErr().println("heaplens: recorded " + file);
-			spec.commandLine().getErr().print(TraceReport.of(reader).toText());
+			spec.commandLine().getErr().print(TraceReport.of(history).toText());
 			spec.commandLine().getErr().flush();
 		} catch (IOException e) {
 			// The program has run: its exit code stands.

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.heaplens.model.trace.TraceReader;
+import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceReport;
 
 import picocli.CommandLine.Command;
@@ -33,8 +33,8 @@ final class TraceCommand implements Runnable {
 		files.forEach(Traces::requireFile);
 		PrintWriter out = spec.commandLine().getOut();
 		for (Path file : files) {
-			try (TraceReader reader = TraceReader.open(file)) {
-				String report = TraceReport.of(reader).toText();
+			try (TraceHistory history = TraceHistory.open(file)) {
+				String report = TraceReport.of(history).toText();
 				out.print((files.size() > 1 ? file + ":" + System.lineSeparator() : "") + report);
 				out.print(files.size() > 1 && !file.equals(files.get(files.size() - 1)) ? System.lineSeparator() : "");
 				out.flush();

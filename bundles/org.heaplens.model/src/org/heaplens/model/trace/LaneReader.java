@@ -53,15 +53,21 @@ final class LaneReader {
 		return ended;
 	}
 
+	/** Told before the events behind a gap that a flight recorder has made. */
+	interface GapSink {
+		/** @param sequence of the last event that is missing */
+		void gap(int heap, long sequence) throws IOException;
+	}
+
 	/** Delivers up to {@code maximum} events that were committed since the last call; returns how many. */
-	int poll(Consumer<HeapEvent> sink, int maximum) throws IOException {
+	int poll(Consumer<HeapEvent> sink, GapSink gaps, int maximum) throws IOException {
 		int count = 0;
 		while (count < maximum) {
 			if (delivered == present) {
 				if (whole) {
 					nextPart();
 				}
-				if (!read()) {
+				if (!read(gaps)) {
 					return count;
 				}
 			}
@@ -80,7 +86,7 @@ final class LaneReader {
 	}
 
 	/** Reads more of the present part; false if there is nothing new. */
-	private boolean read() throws IOException {
+	private boolean read(GapSink gaps) throws IOException {
 		Long segment = segments.get(ordinal);
 		if (segment != null) {
 			readSegment(segment);
@@ -90,7 +96,7 @@ final class LaneReader {
 		if (slot == null && flight) {
 			slot = slots.next(heap, ordinal);
 		}
-		return slot != null && readSlot(slot);
+		return slot != null && readSlot(slot, gaps);
 	}
 
 	private void readSegment(long position) throws IOException {
@@ -106,7 +112,7 @@ final class LaneReader {
 	}
 
 	/** Copies what is new, and believes it only if the slot has not changed hands meanwhile. */
-	private boolean readSlot(SlotReader.Held slot) throws IOException {
+	private boolean readSlot(SlotReader.Held slot, GapSink gaps) throws IOException {
 		ByteBuffer source = slot.slot().bytes();
 		boolean behindGap = slot.ordinal() > ordinal;
 		int begin = behindGap ? 0 : present;
@@ -133,6 +139,7 @@ final class LaneReader {
 			return false;
 		}
 		if (behindGap) {
+			gaps.gap(heap, slot.first() - 1);
 			ordinal = slot.ordinal();
 			delivered = 0;
 		}

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.heaplens.model.EngineInfo;
 import org.heaplens.model.HeapEvent;
 import org.heaplens.model.HeapInfo;
+import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.HeapState;
 import org.heaplens.model.StackFrame;
 
@@ -79,7 +80,9 @@ public final class TraceReader implements AutoCloseable {
 		refresh();
 		int delivered = 0;
 		for (LaneReader lane : lanes.values()) {
-			delivered += lane.poll(sink, maximum - delivered);
+			delivered += lane.poll(sink, (heap, sequence) -> {
+				// Who takes events one by one sees the gap in their numbers.
+			}, maximum - delivered);
 		}
 		drained = delivered == 0;
 		return delivered;
@@ -94,14 +97,38 @@ public final class TraceReader implements AutoCloseable {
 	 * @throws TraceFormatException if the file is damaged; what was folded in is true all the same
 	 */
 	public int poll(HeapState state, int maximum) throws IOException {
+		return poll(state, event -> {
+			// The state is all that is wanted.
+		}, maximum);
+	}
+
+	/**
+	 * The same, and delivers the events too, each after it was folded in. Where a flight recorder was faster than this reader, the state
+	 * is set to what the file knows of the heap, and goes on from there.
+	 */
+	public int poll(HeapState state, Consumer<HeapEvent> sink, int maximum) throws IOException {
 		refresh();
 		heaps.values().forEach(state::add);
+		Consumer<HeapEvent> both = event -> {
+			state.apply(event);
+			sink.accept(event);
+		};
 		int delivered = 0;
 		for (LaneReader lane : lanes.values()) {
-			delivered += lane.poll(state::apply, maximum - delivered);
+			delivered += lane.poll(both, (heap, sequence) -> restore(state, heap, sequence), maximum - delivered);
 		}
 		drained = delivered == 0;
 		return delivered;
+	}
+
+	private void restore(HeapState state, int heap, long sequence) throws IOException {
+		try (var history = TraceHistory.open(file.path)) {
+			HeapSnapshot then = history.at(heap, sequence);
+			// If the recorder is ahead once more, the next gap is told as well.
+			if (then.sequence() == sequence) {
+				state.restore(then.heap(), then.blocks(), then.totals());
+			}
+		}
 	}
 
 	/**

@@ -24,8 +24,10 @@ import org.heaplens.model.StackFrame;
  * @param heaps   as they are at the end of the trace
  * @param sites   where the blocks come from that are still there, those with the most bytes first
  * @param dropped events that the writer could not write
+ * @param overwritten events that a flight recorder let go to make room
  */
-public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps, List<Site> sites, long dropped) {
+public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps, List<Site> sites, long dropped,
+		long overwritten) {
 	/** Enough to see where memory goes; a program that leaks from more places has the same remedy. */
 	private static final int SITES_SHOWN = 10;
 	private static final int BATCH = 1 << 16;
@@ -63,7 +65,16 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		} while (delivered > 0);
 		List<HeapSnapshot> heaps = state.snapshots();
 		State outcome = reader.ended() ? State.ENDED : alive ? State.RUNNING : State.KILLED;
-		return new TraceReport(reader.info(), outcome, heaps, sites(heaps, reader), reader.dropped());
+		return new TraceReport(reader.info(), outcome, heaps, sites(heaps, reader::stack), reader.dropped(), reader.overwritten());
+	}
+
+	/** Goes to the end of a trace, which costs the same however long it is. */
+	public static TraceReport of(TraceHistory history) throws IOException {
+		boolean alive = history.info().writerAlive();
+		history.refresh();
+		List<HeapSnapshot> heaps = history.atEnd();
+		State outcome = history.ended() ? State.ENDED : alive ? State.RUNNING : State.KILLED;
+		return new TraceReport(history.info(), outcome, heaps, sites(heaps, history::stack), history.dropped(), history.overwritten());
 	}
 
 	/** One fact a line, for people. */
@@ -81,6 +92,9 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		}
 		if (dropped > 0) {
 			lines.add("dropped   " + count(dropped, "event") + " could not be written");
+		}
+		if (overwritten > 0) {
+			lines.add("recorder  " + count(overwritten, "event") + " overwritten by newer ones");
 		}
 		if (!sites.isEmpty()) {
 			lines.add(state == State.ENDED ? "leaked" : "live");
@@ -115,11 +129,15 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		return number + " " + noun + (number == 1 ? "" : "s");
 	}
 
-	private static List<Site> sites(List<HeapSnapshot> heaps, TraceReader reader) throws IOException {
+	private interface Stacks {
+		List<StackFrame> get(int number) throws IOException;
+	}
+
+	private static List<Site> sites(List<HeapSnapshot> heaps, Stacks stacks) throws IOException {
 		Map<List<StackFrame>, Site> byStack = new LinkedHashMap<>();
 		for (HeapSnapshot heap : heaps) {
 			for (Block block : heap.blocks()) {
-				List<StackFrame> stack = reader.stack(block.stack());
+				List<StackFrame> stack = stacks.get(block.stack());
 				byStack.merge(stack, new Site(stack, 1, block.extent().size()),
 						(one, other) -> new Site(stack, one.blocks() + other.blocks(), one.bytes() + other.bytes()));
 			}

@@ -168,6 +168,28 @@ class TraceHistoryTest {
 		}
 	}
 
+	@Test
+	void aFollowerThatComesLateFindsTheBlocksOfAFlightRecorder() throws IOException {
+		try (var writer = TraceWriter.createFlight(folder, "", 1 << 20)) {
+			Lane lane = writer.lane(HOST);
+			run(new EventMix(seed, 50, 4, 2000, 1000), lane, 20L * RECORDS_IN_CHUNK);
+			try (var reader = TraceReader.open(writer.file()); var history = TraceHistory.open(writer.file())) {
+				var state = new HeapState();
+				while (reader.poll(state, 1000) > 0) {
+					continue;
+				}
+				HeapSnapshot expected = history.at(3, Long.MAX_VALUE);
+				requireSame(expected, state.snapshot(3).orElseThrow(), "seed " + seed);
+				assertTrue(expected.totals().missed() > 0);
+				assertEquals(expected.totals().missed(), reader.overwritten());
+				TraceReport report = TraceReport.of(history);
+				assertEquals(List.of(expected.totals()), report.heaps().stream().map(HeapSnapshot::totals).toList());
+				assertEquals(TraceReport.State.RUNNING, report.state());
+				assertTrue(report.toText().contains("events overwritten by newer ones"), report::toText);
+			}
+		}
+	}
+
 	private void requireFlight(TraceHistory history, List<HeapEvent> written) throws IOException {
 		TraceHistory.Range range = history.range(3);
 		assertTrue(range.firstSequence() > 1);
