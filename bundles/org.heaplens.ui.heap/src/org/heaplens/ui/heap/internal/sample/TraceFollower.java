@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.heaplens.model.Block;
 import org.heaplens.model.EngineInfo;
@@ -14,6 +18,7 @@ import org.heaplens.model.HeapEvent;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.HeapState;
+import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.ui.heap.RecordingState;
 
@@ -22,8 +27,13 @@ final class TraceFollower implements AutoCloseable {
 	/** Asking for a process reads files of the kernel, so it is not done for every frame. */
 	private static final long ALIVE_NANOS = Duration.ofMillis(200).toNanos();
 
+	private final Path trace;
 	private final TraceReader reader;
 	private final HeapState heaps = new HeapState();
+	/** Of each heap, the last event that is in it. */
+	private final Map<Integer, Long> applied = new HashMap<>();
+	/** Heaps of which a flight recorder has overwritten events that were not read yet. */
+	private final Set<Integer> behind = new TreeSet<>();
 	private RecordingState state = RecordingState.LIVE;
 	private long events;
 	private long newestNanos;
@@ -32,6 +42,7 @@ final class TraceFollower implements AutoCloseable {
 	private long aliveAsked = System.nanoTime() - ALIVE_NANOS;
 
 	TraceFollower(Path trace) throws IOException {
+		this.trace = trace;
 		reader = TraceReader.open(trace);
 	}
 
@@ -49,6 +60,7 @@ final class TraceFollower implements AutoCloseable {
 		oldestOfReading = Long.MAX_VALUE;
 		int count = reader.poll(this::take, maximum);
 		events += count;
+		catchUp();
 		if (count > 0) {
 			delayMillis = Math.max(0, (sinceBegun() - oldestOfReading) / 1_000_000);
 		} else if (!alive && state == RecordingState.LIVE) {
@@ -68,9 +80,10 @@ final class TraceFollower implements AutoCloseable {
 
 	Sample sample() {
 		List<HeapSnapshot> snapshots = heaps.snapshots();
-		long missed = snapshots.stream().mapToLong(heap -> heap.totals().missed()).sum();
+		long missed = reader.overwritten() > 0 ? 0 : snapshots.stream().mapToLong(heap -> heap.totals().missed()).sum();
 		long now = state == RecordingState.LIVE ? Math.max(newestNanos, sinceBegun()) : newestNanos;
-		return new Sample(state, snapshots, events, Math.max(missed, reader.dropped()), delayMillis, now, "");
+		return new Sample(state, snapshots, events, Math.max(missed, reader.dropped()), reader.overwritten(), delayMillis, now,
+				"");
 	}
 
 	Origin origin(Block block) throws IOException {
@@ -87,7 +100,30 @@ final class TraceFollower implements AutoCloseable {
 		newestNanos = Math.max(newestNanos, event.timeNanos());
 		oldestOfReading = Math.min(oldestOfReading, event.timeNanos());
 		addMissing(event);
-		heaps.apply(event);
+		long last = applied.getOrDefault(event.heap(), 0L);
+		if (event.sequence() > last + 1 && reader.overwritten() > 0) {
+			behind.add(event.heap());
+		}
+		if (event.sequence() > last && !behind.contains(event.heap())) {
+			heaps.apply(event);
+			applied.put(event.heap(), event.sequence());
+		}
+	}
+
+	/** Takes heaps whose past is overwritten from the block table, which is as late as the newest event. */
+	private void catchUp() throws IOException {
+		if (behind.isEmpty()) {
+			return;
+		}
+		try (var history = TraceHistory.open(trace)) {
+			for (HeapInfo heap : history.heaps()) {
+				if (behind.remove(heap.id())) {
+					HeapSnapshot now = history.at(heap.id(), Long.MAX_VALUE);
+					heaps.restore(heap, now.blocks(), now.totals());
+					applied.put(heap.id(), now.sequence());
+				}
+			}
+		}
 	}
 
 	/** A heap may appear between asking for the heaps and reading its first event. */

@@ -15,6 +15,9 @@ final class StatusText {
 	static String of(Sample sample, boolean paused) {
 		String counts = String.format(Locale.ROOT, "%,d events  \u00B7  %s", sample.events(),
 				sample.dropped() == 0 ? "none dropped" : String.format(Locale.ROOT, "%,d dropped", sample.dropped()));
+		if (sample.overwritten() > 0) {
+			counts += SEPARATOR + String.format(Locale.ROOT, "%,d older ones overwritten", sample.overwritten());
+		}
 		return switch (sample.state()) {
 			case NONE, WAITING -> "";
 			case LIVE -> paused

@@ -3,8 +3,10 @@
 package org.heaplens.ui.heap.internal.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,6 +54,43 @@ class TraceFollowerTest {
 			follower.read(100);
 			assertEquals(RecordingState.ENDED, follower.sample().state());
 			assertEquals(BlockState.LEAKED, heap(follower).block(0).state());
+		}
+	}
+
+	@Test
+	void aFlightRecordingShowsTheWholeHeapThoughItsPastIsOverwritten() throws IOException {
+		try (var writer = TraceWriter.createFlight(folder, "test", 1); var follower = new TraceFollower(writer.file())) {
+			Lane lane = lane(writer);
+			allocate(lane, 0, 0);
+			assertEquals(1, follower.read(100));
+			for (int round = 0; round < 20_000; round++) {
+				allocate(lane, 4096, 0);
+				lane.append(EventKind.FREE, 4096, 4096, 4000, 0, BlockFlag.MANUAL_FREE.code(), 0, MisuseReason.NONE, 0, 0, 0);
+			}
+			while (follower.read(1000) > 0) {
+				continue;
+			}
+			assertEquals(1, heap(follower).blockCount());
+			assertEquals(20_001, heap(follower).allocations());
+			assertEquals(20_000, heap(follower).frees());
+			assertEquals(0, follower.sample().dropped());
+			assertTrue(follower.sample().overwritten() > 0);
+			allocate(lane, 8192, 0);
+			follower.read(100);
+			assertEquals(2, heap(follower).blockCount());
+		}
+		try (var late = new TraceFollower(newest())) {
+			while (late.read(1000) > 0) {
+				continue;
+			}
+			assertEquals(2, heap(late).blockCount());
+			assertEquals(BlockState.LEAKED, heap(late).block(0).state());
+		}
+	}
+
+	private Path newest() throws IOException {
+		try (var files = Files.list(folder)) {
+			return files.findFirst().orElseThrow();
 		}
 	}
 
