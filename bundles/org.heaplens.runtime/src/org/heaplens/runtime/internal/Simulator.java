@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
@@ -35,6 +36,7 @@ public final class Simulator implements HeapDriver {
 	private final List<SimulatedHeap> heaps = new ArrayList<>();
 	private final Map<Integer, SimulatedGraph> graphs = new ConcurrentHashMap<>();
 	private final Recorder recorder;
+	private final AtomicBoolean ended = new AtomicBoolean();
 	private final Pool pool;
 	private final Transfer transfer;
 	private final boolean onOneSide;
@@ -101,8 +103,11 @@ public final class Simulator implements HeapDriver {
 		return infos;
 	}
 
-	/** Ends the recording, and gives back what is freed at the end of the process. */
+	/** Ends the recording, and gives back what is freed at the end of the process; again does nothing. */
 	void end() {
+		if (ended.getAndSet(true)) {
+			return;
+		}
 		heaps.forEach(SimulatedHeap::end);
 		recorder.end();
 	}

@@ -119,6 +119,8 @@ final class Board implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		// While its file is there: the folder goes before the process ends.
+		simulator.end();
 		trace.close();
 	}
 }

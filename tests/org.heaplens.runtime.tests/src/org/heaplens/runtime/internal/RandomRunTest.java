@@ -72,6 +72,7 @@ class RandomRunTest {
 			}
 			program.end();
 			assertEquals(Set.of(), missing(kinds), "the program is too tame, seed " + seed);
+			simulator.end();
 			assertEquals(0, trace.dropped());
 		}
 	}
