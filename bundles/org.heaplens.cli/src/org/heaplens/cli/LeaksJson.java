@@ -54,6 +54,7 @@ final class LeaksJson {
 		json.writeStringField("begun", recording.info().begun().toString());
 		json.writeStringField("state", recording.state().name());
 		json.writeNumberField("droppedEvents", recording.dropped());
+		json.writeNumberField("overwrittenEvents", recording.overwritten());
 		json.writeEndObject();
 	}
 

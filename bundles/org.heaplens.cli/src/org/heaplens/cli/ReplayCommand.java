@@ -110,7 +110,16 @@ final class ReplayCommand implements Callable<Integer> {
 		return capacities;
 	}
 
+	/** A replay begins with an empty heap; without the events that filled it, it would answer wrongly. */
+	private static void requireWhole(Recording recording) {
+		if (recording.overwritten() > 0) {
+			throw new CannotRun("cannot replay " + recording.file() + ": it is of a flight recorder, which has overwritten its first "
+					+ Units.count(recording.overwritten(), "event") + "; record with recording.mode=all");
+		}
+	}
+
 	private int replay(Recording recording, ReplayPlan plan) throws IOException {
+		requireWhole(recording);
 		var progress = new Progress(spec.commandLine().getErr());
 		var replay = new Replay(recording.heaps(), plan);
 		long[] count = new long[1];
@@ -161,6 +170,7 @@ final class ReplayCommand implements Callable<Integer> {
 	}
 
 	private int findSmallest(Recording recording, Policy chosen, long timeOutMillis) throws IOException {
+		requireWhole(recording);
 		List<Smallest> found = SmallestHeaps.find(recording, chosen, timeOutMillis);
 		warn(recording);
 		PrintWriter out = spec.commandLine().getOut();

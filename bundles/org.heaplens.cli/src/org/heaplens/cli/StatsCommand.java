@@ -74,6 +74,10 @@ final class StatsCommand implements Callable<Integer> {
 				if (recording.dropped() > 0) {
 					out.println("dropped   " + Units.count(recording.dropped(), "event") + " could not be written");
 				}
+				if (recording.overwritten() > 0) {
+					out.println("recorder  " + Units.count(recording.overwritten(), "event")
+							+ " overwritten by newer ones; what follows counts only those");
+				}
 				for (HeapStatistics heap : statistics.heaps()) {
 					out.println();
 					StatsText.heap(out, heap);

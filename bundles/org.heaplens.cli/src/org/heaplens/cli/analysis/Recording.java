@@ -4,36 +4,30 @@ package org.heaplens.cli.analysis;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.EngineInfo;
 import org.heaplens.model.HeapEvent;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.HeapSnapshot;
-import org.heaplens.model.HeapState;
 import org.heaplens.model.StackFrame;
+import org.heaplens.model.trace.EventFilter;
+import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceInfo;
-import org.heaplens.model.trace.TraceReader;
 import org.heaplens.model.trace.TraceReport.State;
 
 /** A trace file, for analyses: its events in the order of time, and the names they refer to. One thread at a time. */
 public final class Recording implements AutoCloseable {
-	private static final int BATCH = 1 << 12;
-
 	private final Path file;
-	private final TraceReader names;
+	private final TraceHistory history;
 	private final boolean alive;
 	private final Map<Integer, List<StackFrame>> stacks = new HashMap<>();
 	private final Map<Integer, String> threads = new HashMap<>();
@@ -69,15 +63,15 @@ public final class Recording implements AutoCloseable {
 	 */
 	public record Snapshot(long timeNanos, List<HeapSnapshot> heaps) {}
 
-	private Recording(Path file, TraceReader names) {
+	private Recording(Path file, TraceHistory history) {
 		this.file = file;
-		this.names = names;
-		this.alive = names.info().writerAlive();
+		this.history = history;
+		this.alive = history.info().writerAlive();
 	}
 
 	/** @throws IOException if it cannot be read or is no trace; the message says so in one line */
 	public static Recording open(Path file) throws IOException {
-		return new Recording(file, TraceReader.open(file));
+		return new Recording(file, TraceHistory.open(file));
 	}
 
 	public Path file() {
@@ -85,90 +79,79 @@ public final class Recording implements AutoCloseable {
 	}
 
 	public TraceInfo info() {
-		return names.info();
+		return history.info();
 	}
 
 	public List<HeapInfo> heaps() {
-		return names.heaps();
+		return history.heaps();
 	}
 
 	/** What became of the process. */
 	public State state() throws IOException {
-		int delivered = BATCH;
-		while (!names.ended() && delivered > 0) {
-			delivered = names.poll(event -> {
-				// Only whether it comes to an end matters.
-			}, BATCH);
-		}
-		return names.ended() ? State.ENDED : alive ? State.RUNNING : State.KILLED;
+		return history.ended() ? State.ENDED : alive ? State.RUNNING : State.KILLED;
 	}
 
 	/** Events that the writer could not write. */
 	public long dropped() {
-		return names.dropped();
+		return history.dropped();
+	}
+
+	/** Events that a flight recorder let go to make room. */
+	public long overwritten() {
+		return history.overwritten();
 	}
 
 	/** The heaps as they are now, or were at the end. */
 	public Snapshot atEnd() throws IOException {
-		return fold(event -> false, event -> false);
+		long last = heaps().stream().mapToLong(heap -> history.range(heap.id()).lastNanos()).max().orElse(0);
+		return new Snapshot(last, history.atEnd());
 	}
 
 	/** The heaps at a time since the trace began; as they are now if it is later. */
 	public Snapshot atTime(long nanos) throws IOException {
-		Snapshot then = fold(event -> event.timeNanos() > nanos, event -> false);
-		return new Snapshot(nanos, then.heaps());
+		return new Snapshot(nanos, history.atTime(nanos));
 	}
 
-	/** The heaps right after an event, or nothing if there is no such event. */
+	/** The heap right after an event, and the others as they were at its time; nothing if there is no such event. */
 	public Optional<Snapshot> atEvent(int heap, long sequence) throws IOException {
-		var found = new AtomicBoolean();
-		Snapshot then = fold(event -> false, event -> {
-			found.set(event.heap() == heap && event.sequence() == sequence);
-			return found.get();
+		var time = new AtomicLong(-1);
+		history.events(EventFilter.ALL.ofHeaps(Set.of(heap)).inSequence(sequence, sequence), event -> {
+			time.set(event.timeNanos());
+			return false;
 		});
-		return found.get() ? Optional.of(then) : Optional.empty();
+		if (time.get() < 0) {
+			return Optional.empty();
+		}
+		var heaps = new ArrayList<HeapSnapshot>();
+		for (HeapSnapshot then : history.atTime(time.get())) {
+			heaps.add(then.heap().id() == heap ? history.at(heap, sequence) : then);
+		}
+		return Optional.of(new Snapshot(time.get(), heaps));
 	}
 
-	private Snapshot fold(Predicate<HeapEvent> stopBefore, Predicate<HeapEvent> stopAfter) throws IOException {
-		var state = new HeapState();
-		heaps().forEach(state::add);
-		var last = new AtomicLong();
-		events(event -> {
-			if (stopBefore.test(event)) {
-				return false;
-			}
-			state.apply(event);
-			last.set(event.timeNanos());
-			return !stopAfter.test(event);
-		});
-		return new Snapshot(last.get(), state.snapshots());
-	}
-
-	/** Delivers all events that are there now, in the order of time; those of one heap in their order. */
+	/**
+	 * Delivers all events that are there now, in the order of time; those of one heap in their order.
+	 *
+	 * @throws Broken if the recording cannot be read on
+	 */
 	public void events(EventSink sink) throws IOException {
-		var cursors = new ArrayList<Cursor>();
+		var failure = new AtomicReference<@Nullable IOException>();
 		try {
-			for (HeapInfo heap : heaps()) {
-				cursors.add(new Cursor(file, heap.id()));
-			}
-			var order = new PriorityQueue<Cursor>(Comparator.comparingLong(Cursor::time).thenComparingInt(cursor -> cursor.heap));
-			for (Cursor cursor : cursors) {
-				if (cursor.fill()) {
-					order.add(cursor);
+			history.events(EventFilter.ALL, event -> {
+				try {
+					return sink.accept(event);
+				} catch (IOException e) {
+					failure.set(e);
+					return false;
 				}
-			}
-			for (Cursor first = order.poll(); first != null; first = order.poll()) {
-				if (!sink.accept(first.events.remove())) {
-					return;
-				}
-				if (first.fill()) {
-					order.add(first);
-				}
-			}
-		} finally {
-			for (Cursor cursor : cursors) {
-				cursor.reader.close();
-			}
+			});
+		} catch (IOException e) {
+			throw new Broken(e);
+		}
+		@Nullable
+		IOException ofSink = failure.get();
+		if (ofSink != null) {
+			throw ofSink;
 		}
 	}
 
@@ -176,7 +159,7 @@ public final class Recording implements AutoCloseable {
 	public List<StackFrame> stack(int number) throws IOException {
 		List<StackFrame> known = stacks.get(number);
 		if (known == null) {
-			known = names.stack(number);
+			known = history.stack(number);
 			stacks.put(number, known);
 		}
 		return known;
@@ -192,7 +175,7 @@ public final class Recording implements AutoCloseable {
 	public String thread(int number) throws IOException {
 		String known = threads.get(number);
 		if (known == null) {
-			known = names.thread(number);
+			known = history.thread(number);
 			threads.put(number, known);
 		}
 		return known;
@@ -202,7 +185,7 @@ public final class Recording implements AutoCloseable {
 	public String engine(int number) throws IOException {
 		Optional<EngineInfo> known = engines.get(number);
 		if (known == null) {
-			known = names.engine(number);
+			known = history.engine(number);
 			engines.put(number, known);
 		}
 		return known.map(EngineInfo::name).orElse("");
@@ -210,44 +193,6 @@ public final class Recording implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		names.close();
-	}
-
-	/** The events of one heap that were read and not delivered yet. */
-	private static final class Cursor {
-		private final TraceReader reader;
-		private final int heap;
-		private final Queue<HeapEvent> events = new ArrayDeque<>();
-
-		Cursor(Path file, int heap) throws IOException {
-			this.reader = TraceReader.open(file);
-			this.heap = heap;
-		}
-
-		boolean fill() throws IOException {
-			int delivered = 1;
-			while (events.isEmpty() && delivered > 0) {
-				delivered = poll();
-			}
-			return !events.isEmpty();
-		}
-
-		private int poll() throws Broken {
-			try {
-				return reader.poll(event -> {
-					if (event.heap() == heap) {
-						events.add(event);
-					}
-				}, BATCH);
-			} catch (IOException e) {
-				throw new Broken(e);
-			}
-		}
-
-		long time() {
-			@Nullable
-			HeapEvent next = events.peek();
-			return next == null ? Long.MAX_VALUE : next.timeNanos();
-		}
+		history.close();
 	}
 }

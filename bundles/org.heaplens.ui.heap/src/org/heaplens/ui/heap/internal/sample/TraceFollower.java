@@ -6,19 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 import org.heaplens.model.Block;
 import org.heaplens.model.EngineInfo;
 import org.heaplens.model.HeapEvent;
-import org.heaplens.model.HeapInfo;
 import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.HeapState;
-import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.ui.heap.RecordingState;
 
@@ -27,13 +21,8 @@ final class TraceFollower implements AutoCloseable {
 	/** Asking for a process reads files of the kernel, so it is not done for every frame. */
 	private static final long ALIVE_NANOS = Duration.ofMillis(200).toNanos();
 
-	private final Path trace;
 	private final TraceReader reader;
 	private final HeapState heaps = new HeapState();
-	/** Of each heap, the last event that is in it. */
-	private final Map<Integer, Long> applied = new HashMap<>();
-	/** Heaps of which a flight recorder has overwritten events that were not read yet. */
-	private final Set<Integer> behind = new TreeSet<>();
 	private RecordingState state = RecordingState.LIVE;
 	private long events;
 	private long newestNanos;
@@ -42,7 +31,6 @@ final class TraceFollower implements AutoCloseable {
 	private long aliveAsked = System.nanoTime() - ALIVE_NANOS;
 
 	TraceFollower(Path trace) throws IOException {
-		this.trace = trace;
 		reader = TraceReader.open(trace);
 	}
 
@@ -54,13 +42,9 @@ final class TraceFollower implements AutoCloseable {
 	 */
 	int read(int maximum) throws IOException {
 		boolean alive = state == RecordingState.LIVE && !goneSinceAsked();
-		for (HeapInfo heap : reader.heaps()) {
-			heaps.add(heap);
-		}
 		oldestOfReading = Long.MAX_VALUE;
-		int count = reader.poll(this::take, maximum);
+		int count = reader.poll(heaps, this::take, maximum);
 		events += count;
-		catchUp();
 		if (count > 0) {
 			delayMillis = Math.max(0, (sinceBegun() - oldestOfReading) / 1_000_000);
 		} else if (!alive && state == RecordingState.LIVE) {
@@ -99,38 +83,6 @@ final class TraceFollower implements AutoCloseable {
 	private void take(HeapEvent event) {
 		newestNanos = Math.max(newestNanos, event.timeNanos());
 		oldestOfReading = Math.min(oldestOfReading, event.timeNanos());
-		addMissing(event);
-		long last = applied.getOrDefault(event.heap(), 0L);
-		if (event.sequence() > last + 1 && reader.overwritten() > 0) {
-			behind.add(event.heap());
-		}
-		if (event.sequence() > last && !behind.contains(event.heap())) {
-			heaps.apply(event);
-			applied.put(event.heap(), event.sequence());
-		}
-	}
-
-	/** Takes heaps whose past is overwritten from the block table, which is as late as the newest event. */
-	private void catchUp() throws IOException {
-		if (behind.isEmpty()) {
-			return;
-		}
-		try (var history = TraceHistory.open(trace)) {
-			for (HeapInfo heap : history.heaps()) {
-				if (behind.remove(heap.id())) {
-					HeapSnapshot now = history.at(heap.id(), Long.MAX_VALUE);
-					heaps.restore(heap, now.blocks(), now.totals());
-					applied.put(heap.id(), now.sequence());
-				}
-			}
-		}
-	}
-
-	/** A heap may appear between asking for the heaps and reading its first event. */
-	private void addMissing(HeapEvent event) {
-		if (event.sequence() == 1) {
-			reader.heaps().stream().filter(heap -> heap.id() == event.heap()).forEach(heaps::add);
-		}
 	}
 
 	private boolean goneSinceAsked() {
