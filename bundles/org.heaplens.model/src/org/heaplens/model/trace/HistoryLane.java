@@ -107,6 +107,27 @@ final class HistoryLane {
 		raws = found.stream().filter(raw -> raw.first() > lastOfSegments()).toList();
 	}
 
+	/** Whether events are missing between the segments and what stands in slots, or between slots. */
+	boolean hasGap() {
+		return gap() < raws.size();
+	}
+
+	/** Leaves out what stands in slots behind a gap. */
+	void forgetBehindGap() {
+		raws = raws.subList(0, gap());
+	}
+
+	/** How many of the parts in slots follow without a gap. */
+	private int gap() {
+		long last = lastOfSegments();
+		int count = 0;
+		while (count < raws.size() && raws.get(count).first() == last + 1) {
+			last = raws.get(count).last();
+			count++;
+		}
+		return count;
+	}
+
 	long lastOfSegments() {
 		return segments == 0 ? 0 : cells[(segments - 1) * WIDTH + LAST];
 	}

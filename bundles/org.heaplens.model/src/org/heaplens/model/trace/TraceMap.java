@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.heaplens.model.HeapInfo;
 
@@ -23,6 +24,8 @@ import org.heaplens.model.HeapInfo;
 final class TraceMap {
 	/** There are so many slots only where a disk was full, and then they are not used again. */
 	private static final int SLOTS_KEPT = 256;
+	/** How often it is looked again while the program moves parts about. */
+	private static final int TRIES = 8;
 
 	private final TraceFile file;
 	private final Map<Integer, HistoryLane> lanes = new LinkedHashMap<>();
@@ -67,24 +70,43 @@ final class TraceMap {
 		file.requireUncut();
 		header = readHeader();
 		readHeaps();
-		// Slots first, and again: what leaves one between stands in a segment that is found.
-		Map<Integer, List<HistoryLane.Raw>> found = readSlots();
-		walk();
-		Map<Integer, List<HistoryLane.Raw>> again = readSlots();
-		for (HistoryLane lane : lanes.values()) {
-			lane.raws(standing(lane, found, again));
+		boolean whole = false;
+		for (int tries = 1; tries <= TRIES && !whole; tries++) {
+			whole = look();
+		}
+		if (!whole && header.info().writerAlive()) {
+			// The program is faster than this looks: what is before the gap is true, and the rest is for the next time.
+			lanes.values().forEach(HistoryLane::forgetBehindGap);
 		}
 	}
 
-	/** What was in slots behind the last segment, without gaps; what was only there at first is in a segment by now. */
-	private List<HistoryLane.Raw> standing(HistoryLane lane, Map<Integer, List<HistoryLane.Raw>> found,
-			Map<Integer, List<HistoryLane.Raw>> again) {
-		List<HistoryLane.Raw> now = again.getOrDefault(lane.heap.id(), List.of());
+	/**
+	 * Looks at slots and pieces. While it does, a part may go from a slot that was not looked at yet into a segment, or begin in one that
+	 * was: so slots are looked at before and after, and what was read from either is kept.
+	 *
+	 * @return false if a part is missing between others, which was in neither place when this looked there
+	 */
+	private boolean look() throws IOException {
+		Map<Integer, List<HistoryLane.Raw>> before = readSlots();
+		walk();
+		Map<Integer, List<HistoryLane.Raw>> after = readSlots();
+		boolean whole = true;
+		for (HistoryLane lane : lanes.values()) {
+			lane.raws(standing(before.getOrDefault(lane.heap.id(), List.of()), after.getOrDefault(lane.heap.id(), List.of())));
+			whole &= header.flight() || !lane.hasGap();
+		}
+		return whole;
+	}
+
+	/** What was in slots, in the order of events; of a part that was read twice the newer reading, which may have more. */
+	private List<HistoryLane.Raw> standing(List<HistoryLane.Raw> before, List<HistoryLane.Raw> after) {
+		var parts = new TreeMap<Long, HistoryLane.Raw>();
+		if (!header.flight() || after.isEmpty()) {
+			before.forEach(raw -> parts.put(raw.first(), raw));
+		}
+		after.forEach(raw -> parts.put(raw.first(), raw));
 		List<HistoryLane.Raw> result = new ArrayList<>();
-		for (HistoryLane.Raw raw : now.isEmpty() ? found.getOrDefault(lane.heap.id(), List.of()) : now) {
-			if (raw.first() <= lane.lastOfSegments()) {
-				continue;
-			}
+		for (HistoryLane.Raw raw : parts.values()) {
 			if (!result.isEmpty() && raw.first() <= result.get(result.size() - 1).last()) {
 				continue;
 			}
