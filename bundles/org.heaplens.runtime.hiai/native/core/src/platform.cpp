@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+#include "heaplens/platform.h"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+namespace heaplens {
+namespace {
+
+struct Here {
+	bool isEngine;
+	Place place;
+};
+
+thread_local Here here{false, Place::host()};
+
+/** What is run, for people to recognise it. */
+std::string command() {
+	std::string result;
+	int file = ::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+	char text[4096];
+	ssize_t length = file < 0 ? 0 : ::read(file, text, sizeof text);
+	if (file >= 0) {
+		::close(file);
+	}
+	for (ssize_t at = 0; at < length; at++) {
+		result += text[at] == 0 ? ' ' : text[at];
+	}
+	while (!result.empty() && result.back() == ' ') {
+		result.pop_back();
+	}
+	return result.empty() ? "?" : result;
+}
+
+Platform* ofThisProcess = nullptr;
+
+/** After the program's own static destructors, which may still free. */
+struct AtEnd {
+	~AtEnd() {
+		if (ofThisProcess != nullptr) {
+			ofThisProcess->end();
+		}
+	}
+};
+
+__attribute__((init_priority(101))) AtEnd atEnd;
+
+} // namespace
+
+Platform::Platform(const Settings& settings, Clock& clock)
+    : settings_(settings), clock_(clock), onOneSide_(settings.isOn(Setting::Rc)),
+      mallocTimeOutMillis_(uint32_t(settings.number(Setting::MallocTimeOut))),
+      pool_(settings.isOn(Setting::LazyPool), settings.isOn(Setting::FirstGraphRule)) {
+	auto add = [this](Place place, Setting capacity) {
+		heaps_.push_back(std::make_unique<Heap>(uint32_t(heaps_.size()), place, settings_.number(capacity), HeapRules::of(place.side, settings_),
+		                                        clock_, pool_));
+	};
+	if (!onOneSide_) {
+		add(Place::host(), Setting::HostCapacity);
+	}
+	uint64_t devices = onOneSide_ ? 1 : settings_.number(Setting::DeviceCount);
+	for (uint32_t device = 0; device < devices; device++) {
+		add(Place::onDevice(device), Setting::DeviceCapacity);
+	}
+}
+
+Platform::~Platform() {
+	end();
+}
+
+Platform& Platform::ofProcess() {
+	static Platform& platform = [&]() -> Platform& {
+		Settings settings = Settings::fromEnvironment();
+		if (!settings.is(Setting::Policy, "tlsf") && !settings.is(Setting::Policy, "tlsf8")) {
+			warn(Settings::variable(Setting::Policy) + " is '" + settings.text(Setting::Policy) +
+			     "', which C and C++ programs do not have; taking tlsf");
+			settings.set(Settings::key(Setting::Policy), "tlsf");
+		}
+		auto* made = new Platform(settings, Clock::system());
+		made->record();
+		ofThisProcess = made;
+		pthread_atfork([] { ofThisProcess->beforeFork(); }, [] { ofThisProcess->afterForkInParent(); },
+		               [] { ofThisProcess->afterForkInChild(); });
+		return *made;
+	}();
+	return platform;
+}
+
+bool Platform::has(Place place) const {
+	for (const auto& heap : heaps_) {
+		if (heap->info().place == place) {
+			return true;
+		}
+	}
+	return false;
+}
+
+Heap& Platform::heap(Place place) {
+	return *heaps_[onOneSide_ || place.side == Side::Host ? 0 : place.device + 1];
+}
+
+Heap* Platform::heapOf(const void* pointer) {
+	for (const auto& heap : heaps_) {
+		if (heap->contains(pointer)) {
+			return heap.get();
+		}
+	}
+	return nullptr;
+}
+
+Place Platform::callersPlace() const {
+	return here.isEngine ? here.place : outside();
+}
+
+void Platform::enter(Place place, uint32_t engine) {
+	here = {true, place};
+	Recorder::enterEngine(engine);
+	Recorder::renameThread();
+}
+
+void Platform::leave() {
+	here = {false, Place::host()};
+	Recorder::enterEngine(0);
+}
+
+uint32_t Platform::engine(uint32_t graph, uint32_t id, const char* name, Side side) {
+	return recorder_ == nullptr ? 0 : recorder_->writer().engine(graph, id, name, side);
+}
+
+Answer Platform::allocate(uint32_t size, uint32_t timeOutMillis, uint32_t flag) {
+	Place place = callersPlace();
+	Heap& heap = this->heap(place);
+	Pool::Answer open = pool_.answer(heap.info().place.side);
+	if (open != Pool::Answer::Open) {
+		return {heap.refuse(size, Flag::None, Pool::status(open), Pool::reason(open)), nullptr};
+	}
+	switch (flag) {
+	case uint32_t(Flag::None):
+		return heap.allocate(size, timeOutMillis, Flag::ManualFree);
+	case uint32_t(Flag::HugePage):
+	case uint32_t(Flag::AutoFree):
+	case uint32_t(Flag::ManualFree):
+		return heap.allocate(size, timeOutMillis, Flag(flag));
+	default:
+		return {heap.refuse(size, Flag::None, Status::InvalidValue, Reason::BadFlag), nullptr};
+	}
+}
+
+Answer Platform::allocateDvpp(uint32_t size) {
+	Heap& heap = this->heap(callersPlace());
+	if (heap.info().place.side == Side::Host) {
+		return {heap.refuse(size, Flag::Dvpp, Status::InvalidValue, Reason::DvppOnHost), nullptr};
+	}
+	Pool::Answer open = pool_.answer(Side::Device);
+	return open == Pool::Answer::Open ? heap.allocate(size, 0, Flag::Dvpp)
+	                                  : Answer{heap.refuse(size, Flag::Dvpp, Pool::status(open), Pool::reason(open)), nullptr};
+}
+
+Answer Platform::receive(Place place, uint32_t size, uint32_t timeOutMillis, uint64_t transfer, bool forDvpp) {
+	Heap& heap = this->heap(place);
+	Pool::Answer open = pool_.answer(heap.info().place.side);
+	return open == Pool::Answer::Open ? heap.receive(size, timeOutMillis, transfer, forDvpp)
+	                                  : Answer{heap.refuse(size, Flag::Received, Pool::status(open), Pool::reason(open)), nullptr};
+}
+
+Status Platform::free(void* pointer, FreeCall call) {
+	if (pointer == nullptr) {
+		return Status::InvalidValue;
+	}
+	Heap* heap = heapOf(pointer);
+	return heap == nullptr ? this->heap(callersPlace()).refuse(0, Flag::None, Status::NotFindMemory, Reason::NotABlock)
+	                       : heap->free(pointer, call);
+}
+
+bool Platform::isDMalloc(const void* pointer, uint32_t size) {
+	Heap* heap = heapOf(pointer);
+	return heap != nullptr && heap->isDMalloc(pointer, size);
+}
+
+void Platform::record() {
+	const std::string& folder = settings_.text(Setting::Trace);
+	if (folder.empty()) {
+		return;
+	}
+	std::string problem;
+	uint64_t ring = settings_.is(Setting::RecordingMode, "flight") ? settings_.number(Setting::RecordingRing) : 0;
+	auto writer = TraceWriter::create(folder, command(), ring, problem);
+	if (writer == nullptr) {
+		warn("nothing is recorded: " + problem);
+		return;
+	}
+	recorder_ = new Recorder(std::move(writer), unsigned(settings_.number(Setting::RecordingStackFrames)));
+	for (auto& heap : heaps_) {
+		heap->record(recorder_, true);
+	}
+}
+
+void Platform::end() {
+	std::lock_guard<std::mutex> guard(lock_);
+	for (auto& heap : heaps_) {
+		heap->end();
+	}
+	if (recorder_ == nullptr) {
+		return;
+	}
+	TraceWriter& writer = recorder_->writer();
+	if (writer.dropped() > 0) {
+		warn(std::to_string(writer.dropped()) + " events could not be written to " + writer.file() + "; is the disk full?");
+	}
+	writer.close();
+	recorder_ = nullptr;
+}
+
+void Platform::beforeFork() {
+	lock_.lock();
+	for (auto& heap : heaps_) {
+		heap->lock().lock();
+	}
+	if (recorder_ != nullptr) {
+		recorder_->freeze();
+	}
+}
+
+void Platform::afterForkInParent() {
+	if (recorder_ != nullptr) {
+		recorder_->thaw();
+	}
+	for (auto& heap : heaps_) {
+		heap->lock().unlock();
+	}
+	lock_.unlock();
+}
+
+void Platform::afterForkInChild() {
+	for (auto& heap : heaps_) {
+		heap->lock().reset();
+		heap->record(nullptr);
+		heap->forgetWaiters();
+	}
+	lock_.unlock();
+	if (recorder_ != nullptr) {
+		recorder_->abandon();
+		recorder_ = nullptr;
+		record();
+	}
+}
+
+} // namespace heaplens
