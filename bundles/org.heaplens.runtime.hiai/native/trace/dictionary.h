@@ -12,8 +12,8 @@
 namespace heaplens {
 
 /**
- * Numbers what events refer to: strings, threads, frames, stacks and engines. Threads share it. An entry is in the file before its number is
- * given out, so an event never refers to what is not there.
+ * Numbers what events refer to: strings, threads, frames, stacks and engines. Threads share it. An entry is in the file before its number
+ * is given out, so an event never refers to what is not there.
  */
 class Dictionary {
 public:

@@ -19,7 +19,7 @@ uint64_t nanoTime() {
 } // namespace
 
 Lane::Lane(TraceWriter& writer, Slots& slots, std::unique_ptr<BlockTable> table, const HeapInfo& heap)
-    : begun_(writer.begun_), heap_(uint16_t(heap.number)), table_(std::move(table)), slots_(slots), writer_(writer) {}
+	: begun_(writer.begun_), heap_(uint16_t(heap.number)), table_(std::move(table)), slots_(slots), writer_(writer) {}
 
 Lane::~Lane() = default;
 
@@ -31,8 +31,8 @@ uint32_t Lane::made(const Call& call, EventKind kind, uint64_t offset, uint32_t 
 	}
 	uint64_t time = put(call, kind, offset, size, requested, argument, flag, status, Reason::None);
 	// The table follows the event: a reader applies the newest events to what it finds there.
-	uint32_t entry = table_->add({sequence_, offset, time, size, requested, call.thread, call.stack, call.engine, layout::STATE_LIVE,
-	                              uint16_t(flag), {}});
+	uint32_t entry = table_->add(
+		{sequence_, offset, time, size, requested, call.thread, call.stack, call.engine, layout::STATE_LIVE, uint16_t(flag), {}});
 	totals_.allocations++;
 	totals_.liveBytes += size;
 	totals_.peakBytes = std::max(totals_.peakBytes, totals_.liveBytes);

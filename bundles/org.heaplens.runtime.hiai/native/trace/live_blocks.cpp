@@ -24,8 +24,8 @@ void LiveBlocks::apply(const Event& event) {
 			index = unused_.back();
 			unused_.pop_back();
 		}
-		blocks_[size_t(index)] = {event.sequence, event.time,   event.offset, event.argument,     event.size, event.requested,
-		                          event.thread,   event.stack,  event.engine, layout::STATE_LIVE, event.flag};
+		blocks_[size_t(index)] = {event.sequence, event.time,  event.offset, event.argument,     event.size, event.requested,
+		                          event.thread,   event.stack, event.engine, layout::STATE_LIVE, event.flag};
 		byOffset_.put(event.offset, index);
 		totals_.live += event.size;
 		totals_.peak = std::max(totals_.peak, totals_.live);

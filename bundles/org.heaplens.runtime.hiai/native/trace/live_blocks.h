@@ -42,7 +42,8 @@ public:
 	}
 	/** Whether the event makes a block. */
 	bool makes(const Event& event) const {
-		return (event.kind == uint16_t(EventKind::Allocate) || event.kind == uint16_t(EventKind::Receive)) && fits(event.offset, event.size);
+		return (event.kind == uint16_t(EventKind::Allocate) || event.kind == uint16_t(EventKind::Receive)) &&
+		       fits(event.offset, event.size);
 	}
 	void apply(const Event& event);
 	/** In no order. */

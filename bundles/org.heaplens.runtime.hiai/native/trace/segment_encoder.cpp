@@ -66,7 +66,7 @@ void SegmentSummary::end(const LiveBlocks& live, layout::PieceHeader& header) co
 }
 
 SegmentEncoder::SegmentEncoder()
-    : writer_(COLUMNS), shapes_(SHAPE_WIDTH), threadOf_(layout::RECORDS_IN_CHUNK), shapeOf_(layout::RECORDS_IN_CHUNK) {}
+	: writer_(COLUMNS), shapes_(SHAPE_WIDTH), threadOf_(layout::RECORDS_IN_CHUNK), shapeOf_(layout::RECORDS_IN_CHUNK) {}
 
 const std::vector<uint8_t>& SegmentEncoder::encode(LiveBlocks& live, SegmentSummary& summary, const Event* events, size_t count) {
 	begin(live, events, count);

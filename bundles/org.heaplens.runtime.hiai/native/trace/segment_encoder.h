@@ -28,7 +28,8 @@ private:
 	layout::PieceHeader::Totals before_{};
 };
 
-/** Makes columns of events; see docs/trace-format.md, "Compressed pieces". It has to see all events of a heap in their order. One thread. */
+/** Makes columns of events; see docs/trace-format.md, "Compressed pieces". It has to see all events of a heap in their order. One thread.
+ */
 class SegmentEncoder {
 public:
 	SegmentEncoder();

@@ -68,7 +68,8 @@ TraceWriter::~TraceWriter() {
 	close();
 }
 
-std::unique_ptr<TraceWriter> TraceWriter::create(const std::string& folder, const std::string& command, uint64_t ring, std::string& problem) {
+std::unique_ptr<TraceWriter> TraceWriter::create(const std::string& folder, const std::string& command, uint64_t ring,
+                                                 std::string& problem) {
 	auto failed = [&] {
 		problem = "cannot record into " + folder + " (" + std::strerror(errno) + "); choose a folder that can be written";
 		return nullptr;

@@ -16,8 +16,9 @@ unsigned bitsOf(uint32_t value) {
 
 } // namespace
 
-Extents::Extents(uint64_t capacity, unsigned subBits, unsigned probes)
-    : quanta_(uint32_t(std::min<uint64_t>(capacity / QUANTUM, INT32_MAX))), subBits_(subBits), probes_(probes) {
+Extents::Extents(uint64_t capacity, Policy policy)
+	: quanta_(uint32_t(std::min<uint64_t>(capacity / QUANTUM, INT32_MAX))), policy_(policy), subBits_(policy == Policy::Tlsf8 ? 3 : 5),
+	  probes_(policy == Policy::Tlsf8 ? 0 : 8) {
 	lists_ = (level(quanta_) + 1) << subBits_;
 	heads_.reset(new int32_t[lists_]);
 	std::fill_n(heads_.get(), lists_, NONE);
@@ -38,7 +39,8 @@ int32_t Extents::allocate(uint64_t bytes) {
 		return NONE;
 	}
 	auto quanta = uint32_t(wanted);
-	int32_t extent = find(quanta);
+	bool inOrder = policy_ == Policy::BestFit || policy_ == Policy::FirstFit;
+	int32_t extent = inOrder ? findInOrder(quanta) : find(quanta);
 	if (extent == NONE || !hasEntry()) {
 		return NONE;
 	}
@@ -88,6 +90,20 @@ int32_t Extents::find(uint32_t quanta) const {
 		subs = subMaps_[level];
 	}
 	return heads_[(level << subBits_) + unsigned(__builtin_ctz(subs))];
+}
+
+int32_t Extents::findInOrder(uint32_t quanta) const {
+	int32_t best = NONE;
+	for (int32_t extent = first_; extent != NONE; extent = extents_[extent].behind) {
+		const Extent& cell = extents_[extent];
+		if (cell.isFree && cell.size >= quanta && (best == NONE || cell.size < extents_[best].size)) {
+			best = extent;
+			if (policy_ == Policy::FirstFit || cell.size == quanta) {
+				return best;
+			}
+		}
+	}
+	return best;
 }
 
 /** Looks only at the highest class that has any. */

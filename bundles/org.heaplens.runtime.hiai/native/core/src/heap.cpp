@@ -81,6 +81,8 @@ std::string hex(uint64_t value) {
 
 } // namespace
 
+void (*strictEnd)(Reason reason) = [](Reason) { std::abort(); };
+
 /** A request that waits for room; it stands on the stack of its thread. The heap's lock guards the list, the gate what became of it. */
 struct Heap::Waiter {
 	Waiter* before;
@@ -109,12 +111,13 @@ struct Heap::Waiter {
 
 HeapRules HeapRules::of(Side side, const Settings& settings) {
 	bool host = side == Side::Host;
-	bool eight = settings.is(Setting::Policy, "tlsf8");
 	return {host ? uint32_t(settings.number(Setting::HostBlockLimit)) : LARGEST - DEVICE_OVERHEAD,
 	        host ? 0 : DEVICE_OVERHEAD,
 	        uint32_t(std::strtoul(settings.text(host ? Setting::HostAlignment : Setting::DeviceAlignment).c_str(), nullptr, 10)),
-	        eight ? 3U : 5U,
-	        eight ? 0U : 8U,
+	        settings.is(Setting::Policy, "tlsf8")       ? Extents::Policy::Tlsf8
+	        : settings.is(Setting::Policy, "best-fit")  ? Extents::Policy::BestFit
+	        : settings.is(Setting::Policy, "first-fit") ? Extents::Policy::FirstFit
+	                                                    : Extents::Policy::Tlsf,
 	        settings.isOn(Setting::Poison),
 	        settings.isOn(Setting::Strict),
 	        settings.is(Setting::AutoFreeWhen, "process-end"),
@@ -127,38 +130,48 @@ HeapRules HeapRules::of(Side side, const Settings& settings) {
 }
 
 Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool)
-    : rules_(rules), clock_(clock), pool_(pool), memory_(capacity), marks_(capacity / Extents::QUANTUM * sizeof(uint64_t)),
-      info_{number, place, capacity, uint64_t(uintptr_t(memory_.data()))}, space_(capacity, rules.subBits, rules.probes) {}
+	: rules_(rules), clock_(clock), pool_(pool), memory_(capacity),
+	  marks_(capacity / Extents::QUANTUM * sizeof(uint64_t)), info_{number, place, capacity, uint64_t(uintptr_t(memory_.data()))},
+	  space_(capacity, rules.policy) {}
 
 Answer Heap::request(EventKind kind, uint32_t size, uint32_t timeOutMillis, Flag flag, uint64_t argument, bool forDvpp) {
 	Call who = call();
-	lock_.lock();
+	std::unique_lock<HeapLock> locked(lock_);
 	Reason misuse = rules_.misuseOfSize(size);
 	if (misuse != Reason::None) {
-		Answer answer = refused(who, size, flag, misuse == Reason::SizeZero ? Status::InvalidValue : Status::MallocLarger, misuse);
-		lock_.unlock();
-		return answer;
+		return refused(who, size, flag, misuse == Reason::SizeZero ? Status::InvalidValue : Status::MallocLarger, misuse);
 	}
 	uint32_t extentSize = rules_.extentSize(size, flag);
 	// Whoever waits came first: a newcomer may not take what they wait for.
 	int32_t handle = isNobodyWaiting() ? space_.allocate(extentSize) : Extents::NONE;
 	if (handle != Extents::NONE) {
-		void* block = make(who, kind, size, flag, argument, forDvpp, handle);
-		lock_.unlock();
-		return {Status::Ok, block};
+		return {Status::Ok, make(who, kind, size, flag, argument, forDvpp, handle)};
 	}
 	if (timeOutMillis == 0) {
 		timedOut(who, size, extentSize, flag);
-		lock_.unlock();
 		return {Status::NoMemory, nullptr};
 	}
 	int64_t now = clock_.now();
-	record(who, EventKind::WaitBegin, recorded_ ? space_.largestFree() : 0, extentSize, size, timeOutMillis, flag, Status::Ok, Reason::None);
-	Waiter waiter{lastWaiter_, nullptr, who, kind, size, extentSize, flag, argument, forDvpp, now, now + timeOutMillis * NANOS_IN_MILLI, {}, {},
-	              false, {Status::NoMemory, nullptr}};
+	record(who, EventKind::WaitBegin, recorded_ ? space_.largestFree() : 0, extentSize, size, timeOutMillis, flag, Status::Ok,
+	       Reason::None);
+	Waiter waiter{lastWaiter_,
+	              nullptr,
+	              who,
+	              kind,
+	              size,
+	              extentSize,
+	              flag,
+	              argument,
+	              forDvpp,
+	              now,
+	              now + timeOutMillis * NANOS_IN_MILLI,
+	              {},
+	              {},
+	              false,
+	              {Status::NoMemory, nullptr}};
 	(lastWaiter_ == nullptr ? firstWaiter_ : lastWaiter_->behind) = &waiter;
 	lastWaiter_ = &waiter;
-	lock_.unlock();
+	locked.unlock();
 	return await(waiter);
 }
 
@@ -196,8 +209,8 @@ void Heap::serve(int64_t now) {
 		}
 		firstWaiter_ = first->behind;
 		(firstWaiter_ == nullptr ? lastWaiter_ : firstWaiter_->before) = nullptr;
-		record(first->call, EventKind::WaitEnd, recorded_ ? space_.largestFree() : 0, first->extentSize, first->size, uint64_t(now - first->begun),
-		       first->flag, Status::Ok, Reason::None);
+		record(first->call, EventKind::WaitEnd, recorded_ ? space_.largestFree() : 0, first->extentSize, first->size,
+		       uint64_t(now - first->begun), first->flag, Status::Ok, Reason::None);
 		first->settle({Status::Ok, make(first->call, first->kind, first->size, first->flag, first->argument, first->forDvpp, handle)});
 	}
 }
@@ -396,7 +409,8 @@ void Heap::giveBack(const Call& call, EventKind kind, int32_t handle, uint64_t a
 	bool waited = !isNobodyWaiting();
 	const Extent& extent = space_[handle];
 	uint64_t offset = uint64_t(extent.offset) * Extents::QUANTUM;
-	mark(offset) = (byFramework ? FREED_BY_FRAMEWORK : FREED) | uint64_t(flag(handle)) << 52 | uint64_t(extent.size) << 29 | extent.requested;
+	mark(offset) =
+		(byFramework ? FREED_BY_FRAMEWORK : FREED) | uint64_t(flag(handle)) << 52 | uint64_t(extent.size) << 29 | extent.requested;
 	if (recorded_) {
 		recordBlock(call, kind, handle, argument, Status::Ok, Reason::None);
 	}
@@ -646,8 +660,20 @@ void Heap::record(const Call& call, EventKind kind, uint64_t offset, uint32_t si
 		lane_->append(call, kind, offset, size, requested, argument, flag, status, reason, entry);
 	}
 	if (listener_ != nullptr) {
-		Event event{0,           offset,        argument,          size,           requested,      call.thread, call.stack, call.engine,
-		            uint32_t(status), uint16_t(kind), uint16_t(info_.number), uint16_t(flag), uint16_t(reason), 0};
+		Event event{0,
+		            offset,
+		            argument,
+		            size,
+		            requested,
+		            call.thread,
+		            call.stack,
+		            call.engine,
+		            uint32_t(status),
+		            uint16_t(kind),
+		            uint16_t(info_.number),
+		            uint16_t(flag),
+		            uint16_t(reason),
+		            0};
 		listener_->event(info_, event);
 	}
 }
@@ -674,7 +700,7 @@ void Heap::failIfStrict(Status status, Reason reason, uint64_t offset, uint32_t 
 		}
 	}
 	warn(message);
-	std::abort();
+	strictEnd(reason);
 }
 
 } // namespace heaplens

@@ -49,18 +49,19 @@ const char* name(Status status) {
 }
 
 const char* name(Reason reason) {
-	static const char* const NAMES[] = {"NONE",          "DOUBLE_FREE",          "NOT_A_BLOCK",   "INTERIOR_POINTER", "WRONG_FAMILY",
-	                                    "AUTO_FREE_DELETER", "SENT_TWICE",       "SENT_FROM_MIDDLE", "USE_AFTER_FREE", "SIZE_ZERO",
-	                                    "SIZE_TOO_LARGE", "BAD_FLAG",            "DVPP_ON_HOST",  "UNREGISTERED_MESSAGE", "NOT_FROM_POOL",
-	                                    "NO_GRAPH",      "POOL_STOPPED"};
+	static const char* const NAMES[] = {
+		"NONE",         "DOUBLE_FREE",          "NOT_A_BLOCK",    "INTERIOR_POINTER", "WRONG_FAMILY",   "AUTO_FREE_DELETER",
+		"SENT_TWICE",   "SENT_FROM_MIDDLE",     "USE_AFTER_FREE", "SIZE_ZERO",        "SIZE_TOO_LARGE", "BAD_FLAG",
+		"DVPP_ON_HOST", "UNREGISTERED_MESSAGE", "NOT_FROM_POOL",  "NO_GRAPH",         "POOL_STOPPED"};
 	auto index = static_cast<unsigned>(reason);
 	return index < sizeof NAMES / sizeof *NAMES ? NAMES[index] : "UNKNOWN";
 }
 
 const char* name(EventKind kind) {
-	static const char* const NAMES[] = {"NONE", "ALLOCATE", "FREE", "AUTO_FREE", "SEND_BEGIN", "SEND_END", "RECEIVE", "WAIT_BEGIN", "WAIT_END",
-	                                    "TIMEOUT", "MISUSE", "GRAPH_CREATED", "GRAPH_DESTROYED", "ENGINE_STARTED", "ENGINE_STOPPED",
-	                                    "PROCESS_ENDED", "PLAIN_PAYLOAD", "MESSAGES_DROPPED"};
+	static const char* const NAMES[] = {
+		"NONE",           "ALLOCATE",      "FREE",          "AUTO_FREE",       "SEND_BEGIN",    "SEND_END",        "RECEIVE",
+		"WAIT_BEGIN",     "WAIT_END",      "TIMEOUT",       "MISUSE",          "GRAPH_CREATED", "GRAPH_DESTROYED", "ENGINE_STARTED",
+		"ENGINE_STOPPED", "PROCESS_ENDED", "PLAIN_PAYLOAD", "MESSAGES_DROPPED"};
 	auto index = static_cast<unsigned>(kind);
 	return index < sizeof NAMES / sizeof *NAMES ? NAMES[index] : "UNKNOWN";
 }

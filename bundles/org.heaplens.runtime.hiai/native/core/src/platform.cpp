@@ -51,12 +51,12 @@ __attribute__((init_priority(101))) AtEnd atEnd;
 } // namespace
 
 Platform::Platform(const Settings& settings, Clock& clock)
-    : settings_(settings), clock_(clock), onOneSide_(settings.isOn(Setting::Rc)),
-      mallocTimeOutMillis_(uint32_t(settings.number(Setting::MallocTimeOut))),
-      pool_(settings.isOn(Setting::LazyPool), settings.isOn(Setting::FirstGraphRule)) {
+	: settings_(settings), clock_(clock), onOneSide_(settings.isOn(Setting::Rc)),
+	  mallocTimeOutMillis_(uint32_t(settings.number(Setting::MallocTimeOut))),
+	  pool_(settings.isOn(Setting::LazyPool), settings.isOn(Setting::FirstGraphRule)) {
 	auto add = [this](Place place, Setting capacity) {
-		heaps_.push_back(std::make_unique<Heap>(uint32_t(heaps_.size()), place, settings_.number(capacity), HeapRules::of(place.side, settings_),
-		                                        clock_, pool_));
+		heaps_.push_back(std::make_unique<Heap>(uint32_t(heaps_.size()), place, settings_.number(capacity),
+		                                        HeapRules::of(place.side, settings_), clock_, pool_));
 	};
 	if (!onOneSide_) {
 		add(Place::host(), Setting::HostCapacity);
@@ -74,7 +74,7 @@ Platform::~Platform() {
 Platform& Platform::ofProcess() {
 	static Platform& platform = [&]() -> Platform& {
 		Settings settings = Settings::fromEnvironment();
-		if (!settings.is(Setting::Policy, "tlsf") && !settings.is(Setting::Policy, "tlsf8")) {
+		if (settings.is(Setting::Policy, "buddy")) {
 			warn(Settings::variable(Setting::Policy) + " is '" + settings.text(Setting::Policy) +
 			     "', which C and C++ programs do not have; taking tlsf");
 			settings.set(Settings::key(Setting::Policy), "tlsf");

@@ -22,8 +22,7 @@ bool contains(const std::vector<const void*>& list, const void* graph) {
 
 } // namespace
 
-Pool::Pool(bool lazy, bool followsFirst)
-    : lazy_(lazy), followsFirst_(followsFirst), answer_(lazy ? Answer::Open : Answer::NoGraph) {}
+Pool::Pool(bool lazy, bool followsFirst) : lazy_(lazy), followsFirst_(followsFirst), answer_(lazy ? Answer::Open : Answer::NoGraph) {}
 
 void Pool::begin(const void* graph) {
 	std::lock_guard<std::mutex> guard(lock_);
@@ -54,7 +53,7 @@ bool Pool::isGone(uint32_t eraOfBlock) {
 }
 
 void Pool::update() {
-	Answer now = graphs_.empty() ? (lazy_ ? Answer::Open : Answer::NoGraph)
+	Answer now = graphs_.empty()                                       ? (lazy_ ? Answer::Open : Answer::NoGraph)
 	             : followsFirst_ && contains(ending_, graphs_.front()) ? Answer::Stopped
 	                                                                   : Answer::Open;
 	answer_.store(now, std::memory_order_release);

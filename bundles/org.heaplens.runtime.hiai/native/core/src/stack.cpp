@@ -259,7 +259,7 @@ std::string callSite() {
 }
 
 Recorder::Recorder(std::unique_ptr<TraceWriter> writer, unsigned frames)
-    : writer_(std::move(writer)), frames_(std::min(frames, MOST_FRAMES)), generation_(++generations) {}
+	: writer_(std::move(writer)), frames_(std::min(frames, MOST_FRAMES)), generation_(++generations) {}
 
 Call Recorder::call() {
 	OfThread& mine = ofThread;

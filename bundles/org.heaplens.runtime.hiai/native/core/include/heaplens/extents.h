@@ -53,12 +53,20 @@ public:
 	static constexpr uint32_t QUANTUM = 64;
 	static constexpr int32_t NONE = -1;
 
-	/**
-	 * @param capacity bytes; rounded down to whole quanta, of which there are 1 to 2^31 - 1
-	 * @param subBits  each power of two has 2^subBits sub-classes; 1 to 5
-	 * @param probes   extents of a request's own class that are looked at
-	 */
-	explicit Extents(uint64_t capacity, unsigned subBits = 5, unsigned probes = 8);
+	/** How the place of a block is chosen. All but the first are for comparison. */
+	enum class Policy {
+		/** With 32 sub-classes and 8 probes. */
+		Tlsf,
+		/** With 8 sub-classes and none. */
+		Tlsf8,
+		/** The smallest that is large enough, of several the lowest: looks at all. */
+		BestFit,
+		/** The lowest that is large enough: looks at all below it. */
+		FirstFit,
+	};
+
+	/** @param capacity bytes; rounded down to whole quanta, of which there are 1 to 2^31 - 1 */
+	explicit Extents(uint64_t capacity, Policy policy = Policy::Tlsf);
 	Extents(const Extents&) = delete;
 	Extents& operator=(const Extents&) = delete;
 	~Extents();
@@ -88,6 +96,7 @@ public:
 
 private:
 	int32_t find(uint32_t quanta) const;
+	int32_t findInOrder(uint32_t quanta) const;
 	void link(int32_t extent);
 	void unlink(int32_t extent);
 	int32_t split(int32_t extent, uint32_t quanta);
@@ -104,7 +113,10 @@ private:
 	int32_t unused_ = NONE;
 	int32_t first_ = NONE;
 	uint64_t usedQuanta_ = 0;
+	Policy policy_;
+	/** Each power of two has 2^subBits sub-classes. */
 	unsigned subBits_;
+	/** Extents of a request's own class that are looked at. */
 	unsigned probes_;
 	uint32_t levelMap_ = 0;
 	uint32_t subMaps_[32] = {};

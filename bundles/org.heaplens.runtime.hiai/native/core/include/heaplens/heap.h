@@ -31,8 +31,7 @@ struct HeapRules {
 	uint32_t largest;
 	uint32_t overhead;
 	uint32_t alignment;
-	unsigned subBits;
-	unsigned probes;
+	Extents::Policy policy;
 	bool poisons;
 	bool strict;
 	bool freesAtEnd;
@@ -45,9 +44,7 @@ struct HeapRules {
 
 	static HeapRules of(Side side, const Settings& settings);
 
-	Reason misuseOfSize(uint32_t size) const {
-		return size == 0 ? Reason::SizeZero : size > largest ? Reason::SizeTooLarge : Reason::None;
-	}
+	Reason misuseOfSize(uint32_t size) const { return size == 0 ? Reason::SizeZero : size > largest ? Reason::SizeTooLarge : Reason::None; }
 	uint32_t extentSize(uint32_t size, Flag flag) const {
 		uint32_t unit = flag == Flag::HugePage ? HUGE_PAGE : alignment;
 		return (size + overhead + unit - 1) & ~(unit - 1);
@@ -75,9 +72,13 @@ public:
 	virtual void event(const HeapInfo& heap, const Event& event) = 0;
 };
 
+/** What follows in strict mode when a misuse has been told: the end of the program, but for tests. */
+extern void (*strictEnd)(Reason reason);
+
 /**
- * A heap of one side, in real memory: a block's address is that of the memory plus its offset. Threads share it: whatever changes it, and the
- * event that says so, happens under one lock, so that the order of events is the order of changes. It answers as the Java runtime's does.
+ * A heap of one side, in real memory: a block's address is that of the memory plus its offset. Threads share it: whatever changes it, and
+ * the event that says so, happens under one lock, so that the order of events is the order of changes. It answers as the Java runtime's
+ * does.
  *
  * An address is all that a C program has, so what was freed is remembered by where it began, until a block begins there again.
  */
@@ -92,7 +93,9 @@ public:
 	bool contains(const void* pointer) const { return memory_.contains(pointer); }
 
 	/** A block for a caller. @param timeOutMillis how long to wait for room; 0 not at all */
-	Answer allocate(uint32_t size, uint32_t timeOutMillis, Flag flag) { return request(EventKind::Allocate, size, timeOutMillis, flag, 0, false); }
+	Answer allocate(uint32_t size, uint32_t timeOutMillis, Flag flag) {
+		return request(EventKind::Allocate, size, timeOutMillis, flag, 0, false);
+	}
 	/** A block for a message that arrives. @param forDvpp whether DVPP may use it, and its call free it */
 	Answer receive(uint32_t size, uint32_t timeOutMillis, uint64_t transfer, bool forDvpp) {
 		return request(EventKind::Receive, size, timeOutMillis, Flag::Received, transfer, forDvpp);
@@ -185,8 +188,8 @@ private:
 		Recorder* recorder = recorder_.load(std::memory_order_acquire);
 		return recorder == nullptr ? Call{} : recorder->call();
 	}
-	void record(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag, Status status,
-	            Reason reason, uint32_t entry = Lane::NO_ENTRY);
+	void record(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,
+	            Status status, Reason reason, uint32_t entry = Lane::NO_ENTRY);
 	void recordBlock(const Call& call, EventKind kind, int32_t handle, uint64_t argument, Status status, Reason reason);
 	void remember(uint64_t offset, const char* what);
 	void failIfStrict(Status status, Reason reason, uint64_t offset, uint32_t size, Flag flag, bool ofBlock);

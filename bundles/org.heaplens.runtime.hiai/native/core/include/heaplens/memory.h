@@ -18,9 +18,7 @@ public:
 
 	uint8_t* data() const { return data_; }
 	uint64_t size() const { return size_; }
-	bool contains(const void* pointer) const {
-		return uintptr_t(pointer) - uintptr_t(data_) < size_;
-	}
+	bool contains(const void* pointer) const { return uintptr_t(pointer) - uintptr_t(data_) < size_; }
 
 private:
 	uint8_t* data_;

@@ -14,8 +14,8 @@
 namespace heaplens {
 
 /**
- * Host and devices in this process: a heap each, and the recording of all. What the C and C++ API and the graphs stand on. Threads share it;
- * its calls throw nothing and answer as the Java runtime's do.
+ * Host and devices in this process: a heap each, and the recording of all. What the C and C++ API and the graphs stand on. Threads share
+ * it; its calls throw nothing and answer as the Java runtime's do.
  */
 class Platform {
 public:

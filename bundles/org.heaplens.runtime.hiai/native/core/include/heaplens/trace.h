@@ -27,9 +27,9 @@ struct Call {
 };
 
 /**
- * Where the events of one heap are written. One thread at a time: the caller holds the heap's lock, so that the order of records is the order
- * of what happened. Writing allocates nothing and calls nothing of the system but the clock, except where a slot begins. It never fails: what
- * cannot be written is counted as dropped.
+ * Where the events of one heap are written. One thread at a time: the caller holds the heap's lock, so that the order of records is the
+ * order of what happened. Writing allocates nothing and calls nothing of the system but the clock, except where a slot begins. It never
+ * fails: what cannot be written is counted as dropped.
  */
 class Lane {
 public:
@@ -40,10 +40,11 @@ public:
 	~Lane();
 
 	/** A block was made; its entry in the table, which later events of the block need. */
-	uint32_t made(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag, Status status);
+	uint32_t made(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,
+	              Status status);
 	/** Anything else happened. @param entry of the block that it happened to */
-	void append(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag, Status status,
-	            Reason reason, uint32_t entry);
+	void append(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,
+	            Status status, Reason reason, uint32_t entry);
 	/** Writes that the process ended in good order; what comes later is ignored. */
 	void end();
 	/** Events so far. */
@@ -65,8 +66,8 @@ private:
 	bool hasRoom() { return position_ != end_ || nextSlot(); }
 	bool nextSlot();
 	void drop();
-	uint64_t put(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag, Status status,
-	             Reason reason);
+	uint64_t put(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,
+	             Status status, Reason reason);
 
 	/** Of the next event; at the end if there is no room in the slot, or no slot. */
 	uint8_t* position_ = nullptr;
@@ -101,8 +102,8 @@ struct NativeFrame {
 };
 
 /**
- * Writes the trace of this process, in format 2. Threads may share it; each lane belongs to one heap's lock. Once it exists, it never fails:
- * when the disk is full it stops recording and counts what it drops. Finished events are compressed by a thread in the background.
+ * Writes the trace of this process, in format 2. Threads may share it; each lane belongs to one heap's lock. Once it exists, it never
+ * fails: when the disk is full it stops recording and counts what it drops. Finished events are compressed by a thread in the background.
  */
 class TraceWriter {
 public:

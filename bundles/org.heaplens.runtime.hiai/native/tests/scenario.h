@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace heaplens {
+
+/** A file of tests/conformance, as its README describes it. */
+struct Scenario {
+	/** A statement: its words before and behind the arrow. */
+	struct Line {
+		int number;
+		std::vector<std::string> words;
+		std::vector<std::string> answer;
+		bool hasAnswer;
+
+		const std::string& word(size_t index) const;
+		/** The value of a word NAME=VALUE, or another if there is none. */
+		std::string option(const std::string& name, const std::string& otherwise) const;
+	};
+
+	std::string file;
+	std::string behaviour;
+	std::vector<std::pair<std::string, std::string>> settings;
+	/** Lines that describe graphs. */
+	std::vector<Line> parts;
+	std::vector<Line> steps;
+
+	static Scenario read(const std::string& path);
+};
+
+/** All files of a folder with that ending, in order. */
+std::vector<std::string> filesIn(const std::string& folder, const std::string& ending);
+
+/** Plays a scenario that has no graph; what went wrong, as FILE:LINE: expected ..., got ...; empty if nothing did. */
+std::string play(const Scenario& scenario);
+
+} // namespace heaplens
