@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
-// Drives heaps by lines of text, so that they can be compared with the Java runtime's: `generate SEED COUNT` writes operations, `run` reads
-// them and writes an answer to each. An operation names blocks by numbers; the letters are:
+// Drives heaps by lines of text, so that they can be compared with the Java runtime's: `generate SEED COUNT [dvpp-goes]` writes operations,
+// `run` reads them and writes an answer to each. An operation names blocks by numbers; the letters are:
 //
 //   a N HEAP SIZE FLAG   allocate block N on heap 0 (host) or 1 (device); FLAG 2 auto, 4 manual, 1 huge page, 256 DVPP
 //   r N HEAP SIZE        receive
@@ -9,6 +9,8 @@
 //   s N, e N OK          begin and end a transfer; OK 1 if it arrived
 //   i N SIZE             IsDMalloc
 //   q HEAP               the digest of all live blocks
+//
+// `run` takes settings, KEY=VALUE, and events=FILE, which writes all events as text.
 #include "heaplens/platform.h"
 
 #include <cinttypes>
@@ -23,6 +25,15 @@ using namespace heaplens;
 namespace {
 
 constexpr unsigned BLOCKS = 3000;
+
+/** Writes events as text, but for time and number: what the recording has to hold. */
+struct EventText final : EventListener {
+	void event(const HeapInfo& heap, const Event& event) override {
+		std::fprintf(file, "%u %u %" PRIu64 " %" PRIu64 " %u %u %u %u %u %u %u %u\n", heap.number, event.kind, event.offset, event.argument,
+		             event.size, event.requested, event.thread, event.stack, event.engine, event.status, event.flag, event.reason);
+	}
+	std::FILE* file = nullptr;
+};
 
 struct Planned {
 	bool live;
@@ -54,7 +65,8 @@ void afterDeath(std::mt19937_64& random, unsigned number, uint64_t& left) {
 	}
 }
 
-void generate(uint64_t seed, uint64_t count) {
+/** @param dvppGoes whether the framework frees DVPP blocks that were sent, as `simulator.dvpp-auto-on-send` says */
+void generate(uint64_t seed, uint64_t count, bool dvppGoes) {
 	std::mt19937_64 random(seed);
 	std::vector<Planned> blocks(BLOCKS);
 	uint64_t left = count;
@@ -89,7 +101,7 @@ void generate(uint64_t seed, uint64_t count) {
 				bool arrived = random() % 4 != 0;
 				std::printf("e %u %d\n", number, arrived);
 				block.sending = false;
-				block.live = !arrived || block.flag != 2;
+				block.live = !arrived || (block.flag != 2 && !(dvppGoes && block.flag == 256));
 				if (!block.live) {
 					afterDeath(random, number, left);
 				}
@@ -121,7 +133,12 @@ int run(int count, char** arguments) {
 	Settings settings;
 	settings.set("host.capacity", "64M");
 	settings.set("device.capacity", "32M");
+	EventText text;
 	for (int index = 0; index < count; index++) {
+		if (std::strncmp(arguments[index], "events=", 7) == 0) {
+			text.file = std::fopen(arguments[index] + 7, "w");
+			continue;
+		}
 		char* equals = std::strchr(arguments[index], '=');
 		std::string wrong = equals == nullptr ? "has no value" : settings.set(std::string(arguments[index], equals), equals + 1);
 		if (!wrong.empty()) {
@@ -131,6 +148,9 @@ int run(int count, char** arguments) {
 	}
 	Platform platform(settings, Clock::system());
 	platform.record();
+	for (const auto& heap : platform.heaps()) {
+		heap->listen(text.file == nullptr ? nullptr : &text);
+	}
 	struct Block {
 		void* pointer;
 		Heap* heap;
@@ -172,7 +192,11 @@ int run(int count, char** arguments) {
 			std::puts(name(platform.free(block.pointer, call)));
 		}
 	}
+	if (text.file != nullptr) {
+		std::fclose(text.file);
+	}
 	for (const auto& heap : platform.heaps()) {
+		heap->listen(nullptr);
 		const char* damage = heap->damage();
 		if (damage != nullptr) {
 			std::fprintf(stderr, "%s\n", damage);
@@ -185,13 +209,13 @@ int run(int count, char** arguments) {
 } // namespace
 
 int main(int count, char** arguments) {
-	if (count == 4 && std::strcmp(arguments[1], "generate") == 0) {
-		generate(std::strtoull(arguments[2], nullptr, 10), std::strtoull(arguments[3], nullptr, 10));
+	if ((count == 4 || count == 5) && std::strcmp(arguments[1], "generate") == 0) {
+		generate(std::strtoull(arguments[2], nullptr, 10), std::strtoull(arguments[3], nullptr, 10), count == 5);
 		return 0;
 	}
 	if (count >= 2 && std::strcmp(arguments[1], "run") == 0) {
 		return run(count - 2, arguments + 2);
 	}
-	std::fprintf(stderr, "usage: heaplens_operations generate SEED COUNT | run [KEY=VALUE...]\n");
+	std::fprintf(stderr, "usage: heaplens_operations generate SEED COUNT [dvpp-goes] | run [KEY=VALUE...]\n");
 	return 2;
 }

@@ -11,6 +11,8 @@ namespace {
 enum Column { TABLES, THREADS, SHAPES, TIMES, FREES, REFERENCES, PLACES, SIZES, ARGUMENTS, OTHERS, COLUMNS };
 enum Form : uint64_t { FORM_NONE, FORM_BLOCK, FORM_BLOCK_EMPTY, FORM_NEW, FORM_OTHER };
 
+/** In the column of threads: thread, engine and stack are those of the event that made the block. Threads are counted from 1. */
+constexpr uint32_t THREAD_OF_BLOCK = 0;
 constexpr unsigned PLACE_OTHER = 0;
 /** Plus a token: where the block of an earlier event of the segment ends. */
 constexpr unsigned PLACE_BEHIND = 32;
@@ -75,8 +77,7 @@ const std::vector<uint8_t>& SegmentEncoder::encode(LiveBlocks& live, SegmentSumm
 		const Event& event = events[number];
 		writer_.putNumber(TIMES, event.time - time);
 		time = event.time;
-		threadOf_[number] = thread(event.thread);
-		shapeOf_[number] = putBlock(live, event, number);
+		putBlock(live, event, number);
 		live.apply(event);
 		summary.add(live, event);
 	}
@@ -117,11 +118,11 @@ uint32_t SegmentEncoder::thread(uint32_t number) {
 		threads_.put(number, known);
 		threadNumbers_.putVarint(number);
 	}
-	return uint32_t(known);
+	return uint32_t(known) + 1;
 }
 
-/** Writes what the event says of a block, and its argument; returns the number of its shape. */
-uint32_t SegmentEncoder::putBlock(const LiveBlocks& live, const Event& event, uint32_t number) {
+/** Finds thread and shape, and writes what the event says of a block, and its argument. */
+void SegmentEncoder::putBlock(const LiveBlocks& live, const Event& event, uint32_t number) {
 	auto kind = EventKind(event.kind);
 	bool isNew = live.makes(event);
 	const LiveBlocks::Block* block = isNew ? nullptr : live.at(event.offset);
@@ -131,9 +132,14 @@ uint32_t SegmentEncoder::putBlock(const LiveBlocks& live, const Event& event, ui
 	} else if (!isNew && event.offset == 0 && event.size == 0 && event.requested == 0) {
 		form = FORM_NONE;
 	}
-	const uint64_t shape[SHAPE_WIDTH] = {event.kind, form, event.flag, event.reason, event.status, event.engine, event.stack};
-	uint32_t result = shapes_.number(shape);
 	bool known = form == FORM_BLOCK || form == FORM_BLOCK_EMPTY;
+	// Mostly it is the same call that makes a block and frees it; then the event has what is known of the block.
+	bool byMaker = known && event.thread == block->thread && event.engine == block->engine && event.stack == block->stack;
+	const uint64_t shape[SHAPE_WIDTH] = {
+		event.kind, form, event.flag, event.reason, event.status, byMaker ? 0 : event.engine, byMaker ? 0 : event.stack};
+	uint32_t result = shapes_.number(shape);
+	shapeOf_[number] = result;
+	threadOf_[number] = byMaker ? THREAD_OF_BLOCK : thread(event.thread);
 	if (known) {
 		writer_.putNumber(kind == EventKind::Free ? FREES : REFERENCES, event.sequence - block->sequence);
 	} else if (form == FORM_NEW) {
@@ -148,7 +154,6 @@ uint32_t SegmentEncoder::putBlock(const LiveBlocks& live, const Event& event, ui
 	if (known && (kind == EventKind::Free || kind == EventKind::AutoFree)) {
 		freed_.put(event.offset, int32_t(number));
 	}
-	return result;
 }
 
 /** A hole begins where a block was freed, or behind one that was made; both were mostly not long ago. */

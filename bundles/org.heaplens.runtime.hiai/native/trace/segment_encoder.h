@@ -40,7 +40,7 @@ public:
 private:
 	void begin(const LiveBlocks& live, const Event* events, size_t count);
 	uint32_t thread(uint32_t number);
-	uint32_t putBlock(const LiveBlocks& live, const Event& event, uint32_t number);
+	void putBlock(const LiveBlocks& live, const Event& event, uint32_t number);
 	void putPlace(const Event& event, uint32_t number);
 	void putSize(const Event& event, uint32_t place);
 	void putArgument(const Event& event, uint64_t transfer);
