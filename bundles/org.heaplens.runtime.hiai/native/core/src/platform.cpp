@@ -192,7 +192,8 @@ void Platform::record() {
 		warn("nothing is recorded: " + problem);
 		return;
 	}
-	recorder_ = new Recorder(std::move(writer), unsigned(settings_.number(Setting::RecordingStackFrames)));
+	recorders_.push_back(std::make_unique<Recorder>(std::move(writer), unsigned(settings_.number(Setting::RecordingStackFrames))));
+	recorder_ = recorders_.back().get();
 	for (auto& heap : heaps_) {
 		heap->record(recorder_, true);
 	}

@@ -81,8 +81,9 @@ private:
 	const uint32_t mallocTimeOutMillis_;
 	Pool pool_;
 	std::vector<std::unique_ptr<Heap>> heaps_;
-	/** Never destroyed: threads may be inside when the process ends. */
 	Recorder* recorder_ = nullptr;
+	/** All that there were, kept as long as this: threads may be inside when a recording ends. */
+	std::vector<std::unique_ptr<Recorder>> recorders_;
 	std::mutex lock_;
 };
 
