@@ -192,16 +192,20 @@ int run(int count, char** arguments) {
 			std::puts(name(platform.free(block.pointer, call)));
 		}
 	}
-	if (text.file != nullptr) {
-		std::fclose(text.file);
-	}
 	for (const auto& heap : platform.heaps()) {
-		heap->listen(nullptr);
 		const char* damage = heap->damage();
 		if (damage != nullptr) {
 			std::fprintf(stderr, "%s\n", damage);
 			return 1;
 		}
+	}
+	// The end may free what was sent, which is recorded too.
+	platform.end();
+	for (const auto& heap : platform.heaps()) {
+		heap->listen(nullptr);
+	}
+	if (text.file != nullptr) {
+		std::fclose(text.file);
 	}
 	return 0;
 }

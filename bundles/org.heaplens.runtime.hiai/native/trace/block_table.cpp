@@ -2,25 +2,22 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "block_table.h"
 
-#include <atomic>
-
 namespace heaplens {
 
 uint32_t BlockTable::add(const layout::TableEntry& block) {
 	uint32_t number = free_.back();
 	free_.pop_back();
 	layout::TableEntry& entry = at(number);
-	// The entry was free before its fields change: a reader compares its sequence again after them.
-	std::atomic_thread_fence(std::memory_order_release);
-	entry.offset = block.offset;
-	entry.time = block.time;
-	entry.size = block.size;
-	entry.requested = block.requested;
-	entry.thread = block.thread;
-	entry.stack = block.stack;
-	entry.engine = block.engine;
-	entry.state = layout::STATE_LIVE;
-	entry.flag = block.flag;
+	// The entry was free before any of its fields changes: a reader compares its sequence again after them.
+	layout::release(entry.offset, block.offset);
+	layout::release(entry.time, block.time);
+	layout::release(entry.size, block.size);
+	layout::release(entry.requested, block.requested);
+	layout::release(entry.thread, block.thread);
+	layout::release(entry.stack, block.stack);
+	layout::release(entry.engine, block.engine);
+	layout::release(entry.state, layout::STATE_LIVE);
+	layout::release(entry.flag, block.flag);
 	layout::release(entry.sequence, block.sequence);
 	blocks_++;
 	return number;
