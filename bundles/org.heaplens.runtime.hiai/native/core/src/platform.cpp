@@ -243,6 +243,7 @@ void Platform::afterForkInChild() {
 	}
 	lock_.unlock();
 	if (recorder_ != nullptr) {
+		recorder_->thaw();
 		recorder_->abandon();
 		recorder_ = nullptr;
 		record();

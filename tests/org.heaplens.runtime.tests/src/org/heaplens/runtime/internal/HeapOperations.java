@@ -59,13 +59,13 @@ public final class HeapOperations {
 		int number = Integer.parseInt(words[1]);
 		char what = line.charAt(0);
 		switch (what) {
-			case 'q':
+			case 'q' :
 				return String.format("%016x", digest(heap(words[1])));
-			case 'a':
+			case 'a' :
 				return made(number, heap(words[2]).allocate(Integer.parseUnsignedInt(words[3]), 0, flag(Integer.parseInt(words[4]))));
-			case 'r':
+			case 'r' :
 				return made(number, heap(words[2]).receive(Integer.parseUnsignedInt(words[3]), 0, ++transfer));
-			default:
+			default :
 				SimulatedBuffer block = blocks[number];
 				return block == null ? "-" : use(what, block, words);
 		}
@@ -73,18 +73,18 @@ public final class HeapOperations {
 
 	private String use(char what, SimulatedBuffer block, String[] words) {
 		switch (what) {
-			case 's':
+			case 's' :
 				return block.heap().beginSend(block, ++transfer).name();
-			case 'e':
+			case 'e' :
 				end(block, words[2].equals("1") ? HiaiStatus.OK : HiaiStatus.QUEUE_FULL);
 				return "done";
-			case 'i':
+			case 'i' :
 				return Boolean.toString(simulator.isDMalloc(block, 0, Integer.parseInt(words[2])));
-			case 'f':
+			case 'f' :
 				return simulator.free(block).name();
-			case 'v':
+			case 'v' :
 				return simulator.freeDvpp(block).name();
-			default:
+			default :
 				return simulator.release(block).name();
 		}
 	}
