@@ -60,7 +60,7 @@ final class Recipe {
 		} else {
 			switch (step) {
 				case 0xC0 -> zeros(-length & RECORD_SIZE - 1);
-				case 0xC1 -> zeros(Math.max(0, piece + CHUNK_SIZE - length));
+				case 0xC1 -> zeros(Math.clamp(piece + CHUNK_SIZE - length, 0, CHUNK_SIZE));
 				case 0xC2 -> piece = length;
 				case 0xD0 -> columns = length;
 				case 0xD1 -> pack();
