@@ -49,7 +49,7 @@ public class EventBenchmark {
 		final Requests requests = new Requests(1, 1);
 		final boolean[] live = new boolean[SLOTS];
 		private TraceWriter writer;
-		private Path folder;
+		Path folder;
 		Lane lane;
 
 		@Setup(Level.Iteration)
@@ -65,8 +65,12 @@ public class EventBenchmark {
 		private void begin() throws IOException {
 			Arrays.fill(live, false);
 			folder = Scratch.fresh();
-			writer = TraceWriter.create(folder, "benchmark");
+			writer = create();
 			lane = writer.lane(new HeapInfo(0, Side.HOST, 0, (long) SLOTS * SIZE, 0x1000));
+		}
+
+		TraceWriter create() throws IOException {
+			return TraceWriter.create(folder, "benchmark");
 		}
 
 		private void end() throws IOException {
@@ -76,6 +80,15 @@ public class EventBenchmark {
 			if (dropped > 0) {
 				throw new IllegalStateException(dropped + " events dropped");
 			}
+		}
+	}
+
+	/** The same, of which only the end is kept. */
+	@State(Scope.Thread)
+	public static class OursInFlight extends Ours {
+		@Override
+		TraceWriter create() throws IOException {
+			return TraceWriter.createFlight(folder, "benchmark", TraceWriter.DEFAULT_RING);
 		}
 	}
 
@@ -174,6 +187,23 @@ public class EventBenchmark {
 	@Benchmark
 	public void ours(Ours state) {
 		append(state);
+	}
+
+	@Benchmark
+	public void oursInFlight(OursInFlight state) {
+		append(state);
+	}
+
+	/** An event that makes no block and frees none. */
+	@Benchmark
+	public void oursInFlightWithoutBlock(OursInFlight state) {
+		state.lane.append(EventKind.TIMEOUT, 0, SIZE, SIZE - 96, 0, 2, 0, MisuseReason.NONE, 1, 0, 0);
+	}
+
+	/** What the time alone costs. */
+	@Benchmark
+	public long clock() {
+		return System.nanoTime();
 	}
 
 	@Benchmark

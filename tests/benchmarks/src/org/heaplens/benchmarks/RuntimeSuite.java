@@ -59,14 +59,23 @@ final class RuntimeSuite {
 			figures.add(Figure.of("allocate + free, offsets only, " + live, worker(all, "PairBenchmark.space " + blocks), "ns").atMost(bar)
 					.against("VMA", peer));
 		}
-		figures.add(Figure.of("event without stack", worker(all, "EventBenchmark.ours"), "ns").atMost(35).against("JFR",
-				worker(all, "EventBenchmark.flightRecorder")));
+		Sample flightPaced = worker(all, "EventBenchmark.flightRecorderPaced");
+		Sample flightFast = worker(all, "EventBenchmark.flightRecorder");
+		figures.add(event("block made or freed, a million a second", all, "oursPaced").against("JFR", flightPaced));
+		figures.add(event("block made or freed, full speed", all, "ours").against("JFR", flightFast));
+		figures.add(event("block made or freed, flight mode", all, "oursInFlight").against("JFR", flightFast));
+		figures.add(event("no block, flight mode", all, "oursInFlightWithoutBlock").against("JFR", flightFast));
+		figures.add(Figure.of("of which the clock", worker(all, "EventBenchmark.clock"), "ns"));
 		double pair = worker(all, "SiteBenchmark.unrecorded").median();
 		Sample flight = worker(all, "EventBenchmark.flightRecorderWithStack");
 		figures.add(Figure.of("recorded event, known call site", worker(all, "SiteBenchmark.cached").map(value -> (value - pair) / 2), "ns")
 				.atMost(60).against("JFR", flight));
 		figures.add(Figure.of("recorded event, new call site", worker(all, "SiteBenchmark.first").map(value -> (value - pair) / 2), "ns")
 				.atMost(1500).against("JFR", flight));
+	}
+
+	private static Figure event(String what, Map<String, Micro.Measured> all, String method) {
+		return Figure.of("event without stack: " + what, worker(all, "EventBenchmark." + method), "ns").atMost(35);
 	}
 
 	private static Sample worker(Map<String, Micro.Measured> all, String name) {
