@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.heaplens.model.HeapEvent;
+import org.heaplens.model.HeapInfo;
+import org.heaplens.model.trace.EventFilter;
 import org.heaplens.model.trace.TraceFormatException;
+import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceReader;
 import org.heaplens.model.trace.TraceReport;
 
@@ -24,6 +27,7 @@ class TraceFuzzTest {
 			Files.write(file, Recipe.cook(recipe));
 			follow(file);
 			report(file);
+			jump(file);
 		} finally {
 			Files.delete(file);
 		}
@@ -54,6 +58,26 @@ class TraceFuzzTest {
 	private static void report(Path file) throws IOException {
 		try (TraceReader reader = TraceReader.open(file)) {
 			TraceReport.of(reader).toText();
+		} catch (TraceFormatException e) {
+			assertSaysWhere(e);
+		}
+	}
+
+	/** As a view that shows any moment, and a search. */
+	private static void jump(Path file) throws IOException {
+		try (TraceHistory history = TraceHistory.open(file)) {
+			TraceReport.of(history).toText();
+			for (HeapInfo heap : history.heaps()) {
+				TraceHistory.Range range = history.range(heap.id());
+				long middle = range.firstSequence() + (range.lastSequence() - range.firstSequence()) / 2;
+				history.at(heap.id(), range.lastSequence()).digest();
+				history.at(heap.id(), middle).digest();
+				if (range.lastNanos() >= range.firstNanos()) {
+					history.summary(heap.id(), range.firstNanos(), range.lastNanos(), 7);
+				}
+			}
+			history.atTime(1_000_000);
+			history.events(EventFilter.ALL.ofText("main"), event -> true);
 		} catch (TraceFormatException e) {
 			assertSaysWhere(e);
 		}

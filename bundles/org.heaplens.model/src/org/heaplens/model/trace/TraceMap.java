@@ -188,6 +188,9 @@ final class TraceMap {
 	}
 
 	private void addSegment(HistoryLane lane, ByteBuffer piece, long position) throws IOException {
+		if (header.flight()) {
+			throw file.broken(position, "a compressed piece in the recording of a flight recorder, which has none");
+		}
 		try {
 			if (!lane.addSegment(piece, position)) {
 				throw file.broken(position, "events from " + piece.getLong(TraceLayout.AT_PIECE_FIRST) + " on stand where event "
