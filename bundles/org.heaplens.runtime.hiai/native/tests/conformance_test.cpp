@@ -9,16 +9,13 @@ namespace heaplens {
 namespace {
 
 /**
- * Those that need no graph: what the heaps answer by themselves. The others are played on the library with its engines. The buddy policy,
- * for comparison only, is the Java runtime's alone.
+ * Those that need no graph: what the heaps answer by themselves. The others are played on the library with its engines.
  */
 std::vector<Scenario> scenariosOfHeaps() {
 	std::vector<Scenario> result;
 	for (const std::string& file : filesIn(HEAPLENS_SCENARIOS, ".scenario")) {
 		Scenario scenario = Scenario::read(file);
-		bool isBuddy =
-			std::any_of(scenario.settings.begin(), scenario.settings.end(), [](const auto& set) { return set.second == "buddy"; });
-		if (scenario.parts.empty() && !isBuddy) {
+		if (scenario.parts.empty()) {
 			result.push_back(scenario);
 		}
 	}

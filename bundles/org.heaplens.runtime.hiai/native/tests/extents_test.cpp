@@ -67,6 +67,17 @@ TEST(Extents, TheLargestSpaceWorks) {
 	EXPECT_EQ(space.damage(), nullptr);
 }
 
+TEST(Extents, BuddiesAreWholeAgainWhateverTheCapacity) {
+	Extents space(11 * Extents::QUANTUM, Extents::Policy::Buddy);
+	EXPECT_EQ(space.largestFree(), 8U * Extents::QUANTUM);
+	int32_t handle = space.allocate(3 * Extents::QUANTUM);
+	EXPECT_EQ(space.size(handle), 4U * Extents::QUANTUM);
+	EXPECT_EQ(space.damage(), nullptr);
+	space.free(handle);
+	EXPECT_EQ(space.largestFree(), 8U * Extents::QUANTUM);
+	EXPECT_EQ(space.damage(), nullptr);
+}
+
 class RandomExtents : public testing::TestWithParam<Extents::Policy> {};
 
 TEST_P(RandomExtents, KeepTheirInvariantsAndAreWholeAgainInTheEnd) {
@@ -98,7 +109,7 @@ TEST_P(RandomExtents, KeepTheirInvariantsAndAreWholeAgainInTheEnd) {
 
 INSTANTIATE_TEST_SUITE_P(Policies, RandomExtents,
                          testing::Values(Extents::Policy::Tlsf, Extents::Policy::Tlsf8, Extents::Policy::BestFit,
-                                         Extents::Policy::FirstFit));
+                                         Extents::Policy::FirstFit, Extents::Policy::Buddy));
 
 } // namespace
 } // namespace heaplens

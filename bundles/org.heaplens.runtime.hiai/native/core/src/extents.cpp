@@ -10,6 +10,9 @@
 namespace heaplens {
 namespace {
 
+/** A request splits an extent at most as often as its size has bits. */
+constexpr uint32_t MOST_SPLITS = 32;
+
 unsigned bitsOf(uint32_t value) {
 	return value == 0 ? 0 : 32 - unsigned(__builtin_clz(value));
 }
@@ -22,11 +25,18 @@ Extents::Extents(uint64_t capacity, Policy policy)
 	lists_ = (level(quanta_) + 1) << subBits_;
 	heads_.reset(new int32_t[lists_]);
 	std::fill_n(heads_.get(), lists_, NONE);
-	if (quanta_ == 0 || !hasEntry()) {
+	if (quanta_ == 0 || !hasEntries(MOST_SPLITS)) {
 		throw std::bad_alloc();
 	}
-	first_ = entry(0, quanta_, NONE, NONE);
-	link(first_);
+	int32_t last = NONE;
+	for (uint32_t at = 0; at < quanta_; at += extents_[last].size) {
+		// Of buddies, a capacity that is no power of two begins as several, the largest first, so that each lies at a multiple of its size.
+		uint32_t size = policy == Policy::Buddy ? 1U << (bitsOf(quanta_ - at) - 1) : quanta_;
+		int32_t next = entry(at, size, last, NONE);
+		(last == NONE ? first_ : extents_[last].behind) = next;
+		link(next);
+		last = next;
+	}
 }
 
 Extents::~Extents() {
@@ -38,16 +48,17 @@ int32_t Extents::allocate(uint64_t bytes) {
 	if (bytes < 1 || wanted > quanta_) {
 		return NONE;
 	}
-	auto quanta = uint32_t(wanted);
+	bool halves = policy_ == Policy::Buddy;
+	auto quanta = uint32_t(halves && wanted > 1 ? 1ULL << bitsOf(uint32_t(wanted) - 1) : wanted);
 	bool inOrder = policy_ == Policy::BestFit || policy_ == Policy::FirstFit;
 	int32_t extent = inOrder ? findInOrder(quanta) : find(quanta);
-	if (extent == NONE || !hasEntry()) {
+	if (extent == NONE || !hasEntries(halves ? MOST_SPLITS : 1)) {
 		return NONE;
 	}
 	unlink(extent);
 	extents_[extent].isFree = 0;
-	if (extents_[extent].size > quanta) {
-		link(split(extent, quanta));
+	while (extents_[extent].size > quanta) {
+		link(split(extent, halves ? extents_[extent].size / 2 : quanta));
 	}
 	usedQuanta_ += quanta;
 	return extent;
@@ -56,6 +67,14 @@ int32_t Extents::allocate(uint64_t bytes) {
 void Extents::free(int32_t handle) {
 	int32_t extent = handle;
 	usedQuanta_ -= extents_[extent].size;
+	if (policy_ == Policy::Buddy) {
+		for (int32_t other = buddy(extent); other != NONE && extents_[other].isFree; other = buddy(extent)) {
+			unlink(other);
+			extent = extents_[other].offset < extents_[extent].offset ? join(other, extent) : join(extent, other);
+		}
+		link(extent);
+		return;
+	}
 	int32_t left = extents_[extent].before;
 	if (left != NONE && extents_[left].isFree) {
 		unlink(left);
@@ -67,6 +86,13 @@ void Extents::free(int32_t handle) {
 		extent = join(extent, right);
 	}
 	link(extent);
+}
+
+/** The other half of what an extent was split from, if it is whole; else NONE. */
+int32_t Extents::buddy(int32_t extent) const {
+	const Extent& cell = extents_[extent];
+	int32_t neighbour = (cell.offset & cell.size) == 0 ? cell.behind : cell.before;
+	return neighbour != NONE && extents_[neighbour].size == cell.size ? neighbour : NONE;
 }
 
 int32_t Extents::find(uint32_t quanta) const {
@@ -183,9 +209,9 @@ int32_t Extents::join(int32_t left, int32_t right) {
 	return left;
 }
 
-/** Sees to it that an entry can be had; false if there is no memory for one. */
-bool Extents::hasEntry() {
-	if (unused_ != NONE || entries_ < room_) {
+/** Sees to it that entries can be had; false if there is no memory for them. */
+bool Extents::hasEntries(uint32_t count) {
+	if ((count == 1 && unused_ != NONE) || entries_ + count <= room_) {
 		return true;
 	}
 	uint32_t more = room_ == 0 ? 1024 : 2 * room_;
@@ -238,7 +264,8 @@ const char* Extents::damage() const {
 		if (cell.offset != position || cell.size == 0 || cell.before != previous) {
 			return "extents do not join";
 		}
-		if (previous != NONE && extents_[previous].isFree && cell.isFree) {
+		bool mayJoin = policy_ != Policy::Buddy || (previous != NONE && buddy(previous) == extent);
+		if (previous != NONE && extents_[previous].isFree && cell.isFree && mayJoin) {
 			return "two free neighbours";
 		}
 		used += cell.isFree ? 0 : cell.size;

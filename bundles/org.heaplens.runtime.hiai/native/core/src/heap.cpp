@@ -117,6 +117,7 @@ HeapRules HeapRules::of(Side side, const Settings& settings) {
 	        settings.is(Setting::Policy, "tlsf8")       ? Extents::Policy::Tlsf8
 	        : settings.is(Setting::Policy, "best-fit")  ? Extents::Policy::BestFit
 	        : settings.is(Setting::Policy, "first-fit") ? Extents::Policy::FirstFit
+	        : settings.is(Setting::Policy, "buddy")     ? Extents::Policy::Buddy
 	                                                    : Extents::Policy::Tlsf,
 	        settings.isOn(Setting::Poison),
 	        settings.isOn(Setting::Strict),
@@ -258,6 +259,10 @@ void* Heap::make(const Call& call, EventKind kind, uint32_t size, Flag flag, uin
 	extent.era = pool_.era() & 0x7FFFFFFF;
 	extent.entry = Lane::NO_ENTRY;
 	mark(offset) = uint64_t(handle) + 1;
+	if (kind == EventKind::Receive) {
+		numbers_[offset] = argument;
+		extent.meta |= NUMBERED;
+	}
 	if (recorded_) {
 		recordBlock(call, kind, handle, argument, Status::Ok, Reason::None);
 	}
@@ -274,6 +279,15 @@ int32_t Heap::blockAt(uint64_t offset) const {
 	}
 	uint64_t word = mark(offset);
 	return word != 0 && (word & (FREED | FREED_BY_FRAMEWORK)) == 0 ? int32_t(word - 1) : Extents::NONE;
+}
+
+int32_t Heap::blockAt(uint64_t offset, uint64_t number) const {
+	int32_t handle = blockAt(offset);
+	if (handle == Extents::NONE || (space_[handle].meta & NUMBERED) == 0) {
+		return Extents::NONE;
+	}
+	auto found = numbers_.find(offset);
+	return found != numbers_.end() && found->second == number ? handle : Extents::NONE;
 }
 
 int32_t Heap::blockOver(uint64_t offset) const {
@@ -378,19 +392,36 @@ Reason Heap::misuseOfFree(int32_t handle, bool asDvpp) const {
 	return now == State::Sending && rules_.frameworkFrees(flag(handle)) ? frameworks : Reason::None;
 }
 
-void Heap::close(void* pointer) {
+void Heap::close(void* pointer, uint64_t transfer) {
 	Call who = call();
 	Locked locked(lock_);
-	int32_t handle = blockAt(offsetOf(pointer));
+	int32_t handle = blockAt(offsetOf(pointer), transfer);
 	if (handle != Extents::NONE && (state(handle) == State::Live || state(handle) == State::Sending)) {
 		giveBackOnceSent(who, handle);
 	}
 }
 
-void Heap::freeByFramework(void* pointer) {
-	Call who = call();
+bool Heap::isThere(void* pointer, uint64_t transfer) {
+	Locked locked(lock_);
+	int32_t handle = blockAt(offsetOf(pointer), transfer);
+	return handle != Extents::NONE && (state(handle) == State::Live || state(handle) == State::Sending);
+}
+
+bool Heap::claim(void* pointer, uint64_t number) {
 	Locked locked(lock_);
 	int32_t handle = blockAt(offsetOf(pointer));
+	if (handle == Extents::NONE || flag(handle) != Flag::AutoFree) {
+		return false;
+	}
+	numbers_[offsetOf(pointer)] = number;
+	space_[handle].meta |= NUMBERED;
+	return true;
+}
+
+void Heap::freeByFramework(void* pointer, uint64_t number) {
+	Call who = call();
+	Locked locked(lock_);
+	int32_t handle = blockAt(offsetOf(pointer), number);
 	if (handle != Extents::NONE && state(handle) == State::Live) {
 		giveBack(who, EventKind::AutoFree, handle, 0, true);
 	}
@@ -413,6 +444,9 @@ void Heap::giveBack(const Call& call, EventKind kind, int32_t handle, uint64_t a
 		(byFramework ? FREED_BY_FRAMEWORK : FREED) | uint64_t(flag(handle)) << 52 | uint64_t(extent.size) << 29 | extent.requested;
 	if (recorded_) {
 		recordBlock(call, kind, handle, argument, Status::Ok, Reason::None);
+	}
+	if ((extent.meta & NUMBERED) != 0) {
+		numbers_.erase(offset);
 	}
 	if (rules_.strict) {
 		remember(offset, kind == EventKind::AutoFree ? "freed by the framework" : "freed");

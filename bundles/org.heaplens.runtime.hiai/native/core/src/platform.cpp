@@ -13,9 +13,11 @@ namespace {
 struct Here {
 	bool isEngine;
 	Place place;
+	/** Its number in the trace. */
+	uint32_t engine;
 };
 
-thread_local Here here{false, Place::host()};
+thread_local Here here{false, Place::host(), 0};
 
 /** What is run, for people to recognise it. */
 std::string command() {
@@ -74,11 +76,6 @@ Platform::~Platform() {
 Platform& Platform::ofProcess() {
 	static Platform& platform = [&]() -> Platform& {
 		Settings settings = Settings::fromEnvironment();
-		if (settings.is(Setting::Policy, "buddy")) {
-			warn(Settings::variable(Setting::Policy) + " is '" + settings.text(Setting::Policy) +
-			     "', which C and C++ programs do not have; taking tlsf");
-			settings.set(Settings::key(Setting::Policy), "tlsf");
-		}
 		auto* made = new Platform(settings, Clock::system());
 		made->record();
 		ofThisProcess = made;
@@ -116,14 +113,24 @@ Place Platform::callersPlace() const {
 }
 
 void Platform::enter(Place place, uint32_t engine) {
-	here = {true, place};
+	here = {true, place, engine};
 	Recorder::enterEngine(engine);
 	Recorder::renameThread();
 }
 
 void Platform::leave() {
-	here = {false, Place::host()};
+	here = {false, Place::host(), 0};
 	Recorder::enterEngine(0);
+}
+
+Platform::Stay::Stay(const Place* place, uint32_t engine) : wasEngine_(here.isEngine), place_(here.place), engine_(here.engine) {
+	here = {place != nullptr, place == nullptr ? Place::host() : *place, engine};
+	Recorder::enterEngine(engine);
+}
+
+Platform::Stay::~Stay() {
+	here = {wasEngine_, place_, engine_};
+	Recorder::enterEngine(engine_);
 }
 
 uint32_t Platform::engine(uint32_t graph, uint32_t id, const char* name, Side side) {

@@ -63,6 +63,8 @@ public:
 		BestFit,
 		/** The lowest that is large enough: looks at all below it. */
 		FirstFit,
+		/** Powers of two at multiples of their size, which join only with the other half of what they were split from. */
+		Buddy,
 	};
 
 	/** @param capacity bytes; rounded down to whole quanta, of which there are 1 to 2^31 - 1 */
@@ -102,7 +104,8 @@ private:
 	int32_t split(int32_t extent, uint32_t quanta);
 	int32_t join(int32_t left, int32_t right);
 	int32_t entry(uint32_t at, uint32_t quanta, int32_t left, int32_t right);
-	bool hasEntry();
+	bool hasEntries(uint32_t count);
+	int32_t buddy(int32_t extent) const;
 	unsigned level(uint32_t quanta) const;
 	unsigned index(uint32_t quanta) const;
 

@@ -47,7 +47,9 @@ struct HeapRules {
 	Reason misuseOfSize(uint32_t size) const { return size == 0 ? Reason::SizeZero : size > largest ? Reason::SizeTooLarge : Reason::None; }
 	uint32_t extentSize(uint32_t size, Flag flag) const {
 		uint32_t unit = flag == Flag::HugePage ? HUGE_PAGE : alignment;
-		return (size + overhead + unit - 1) & ~(unit - 1);
+		uint32_t whole = (size + overhead + unit - 1) & ~(unit - 1);
+		// The policy would add this by itself; a heap tells what it really hands out.
+		return policy == Extents::Policy::Buddy && whole > 1 ? 1U << (32 - __builtin_clz(whole - 1)) : whole;
 	}
 	/** Whether the framework frees such a block once it has arrived on the other side. */
 	bool frameworkFrees(Flag flag) const { return flag == Flag::AutoFree || (flag == Flag::Dvpp && freesDvpp); }
@@ -102,10 +104,14 @@ public:
 	}
 	/** Gives back what begins there. */
 	Status free(void* pointer, FreeCall call);
-	/** Gives a block back unless that has been done, whoever else may be freeing or sending it, and says nothing. */
-	void close(void* pointer);
+	/** Gives a received block back unless that has been done, whoever else may be freeing or sending it, and says nothing. */
+	void close(void* pointer, uint64_t transfer);
+	/** Whether what came with that transfer has not been given back. */
+	bool isThere(void* pointer, uint64_t transfer);
+	/** Remembers the live AUTO_FREE block that begins there by a number that only it has; false if there is none. */
+	bool claim(void* pointer, uint64_t number);
 	/** Gives a block back which the framework frees although it stayed on its side, unless that has been done. */
-	void freeByFramework(void* pointer);
+	void freeByFramework(void* pointer, uint64_t number);
 
 	/** Claims a block for a transfer; anything but Ok: it cannot be sent. The extent stays until `endSend`. */
 	Status beginSend(void* pointer, uint64_t transfer);
@@ -174,6 +180,8 @@ private:
 	uint64_t& mark(uint64_t offset) const { return reinterpret_cast<uint64_t*>(marks_.data())[offset / Extents::QUANTUM]; }
 	/** The live block that begins there, or NONE. */
 	int32_t blockAt(uint64_t offset) const;
+	/** The live block that begins there and is the one meant by that number, or NONE: others may have come since. */
+	int32_t blockAt(uint64_t offset, uint64_t number) const;
 	/** The live block over that byte, or NONE: walks, for what is rare. */
 	int32_t blockOver(uint64_t offset) const;
 	std::optional<Dead> deadAt(uint64_t offset) const;
@@ -196,6 +204,7 @@ private:
 
 	static constexpr uint32_t ARRIVED = 1U << 20;
 	static constexpr uint32_t FOR_DVPP = 1U << 21;
+	static constexpr uint32_t NUMBERED = 1U << 22;
 
 	HeapLock lock_;
 	bool recorded_ = false;
@@ -213,6 +222,8 @@ private:
 	/** Those that wait, the one that came first at first. */
 	Waiter* firstWaiter_ = nullptr;
 	Waiter* lastWaiter_ = nullptr;
+	/** Numbers of the live blocks that the framework has to know again, by their offsets. */
+	std::unordered_map<uint64_t, uint64_t> numbers_;
 	/** What the framework gives back when the program ends: offsets. */
 	std::vector<uint64_t> sent_;
 	/** Only where misuses end the program. */

@@ -47,6 +47,20 @@ public:
 	static void enter(Place place, uint32_t engine);
 	/** The calling thread belongs to no engine any more. */
 	static void leave();
+	/** The same for a part of what a thread does, which keeps its name. */
+	class Stay {
+	public:
+		/** As if the calling thread were an engine's at that place, or, without one, of no engine. */
+		Stay(const Place* place, uint32_t engine);
+		~Stay();
+		Stay(const Stay&) = delete;
+		Stay& operator=(const Stay&) = delete;
+
+	private:
+		const bool wasEngine_;
+		const Place place_;
+		const uint32_t engine_;
+	};
 	/** The number of an engine in the trace; 0 if nothing is recorded. */
 	uint32_t engine(uint32_t graph, uint32_t id, const char* name, Side side);
 
