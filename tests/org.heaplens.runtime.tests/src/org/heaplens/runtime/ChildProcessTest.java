@@ -174,6 +174,15 @@ class ChildProcessTest {
 	}
 
 	@Test
+	void aProgramThatIsASourceFileIsNamedAsItWasTyped() throws Exception {
+		Path traces = folder.resolve("traces");
+		run(traces, "HiaiMemory.dMalloc(1000);");
+		try (TraceReader reader = TraceReader.open(onlyFile(traces))) {
+			assertEquals(folder.resolve("Program.java").toString(), reader.info().command());
+		}
+	}
+
+	@Test
 	void theFirstCallMayComeWhileTheProcessEnds() throws Exception {
 		Ended program = run(null, """
 				Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(HiaiMemory.dMalloc(1000).size())));

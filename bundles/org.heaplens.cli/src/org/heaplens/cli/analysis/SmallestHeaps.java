@@ -5,8 +5,11 @@ package org.heaplens.cli.analysis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.HeapInfo;
@@ -65,22 +68,32 @@ public final class SmallestHeaps {
 
 	private SmallestHeaps() {}
 
+	private static Set<Integer> open(Map<Integer, Search> searches) {
+		return searches.entrySet().stream().filter(entry -> !entry.getValue().isDone()).map(Map.Entry::getKey).collect(Collectors.toSet());
+	}
+
 	public static List<Smallest> find(Recording recording, Policy policy, long timeOutMillis) throws IOException {
 		List<HeapInfo> heaps = recording.heaps();
 		Map<Integer, Search> searches = new HashMap<>();
 		heaps.forEach(heap -> searches.put(heap.id(), new Search(heap)));
-		while (!searches.values().stream().allMatch(Search::isDone)) {
+		for (Set<Integer> open = open(searches); !open.isEmpty(); open = open(searches)) {
 			Map<Integer, Long> sizes = new HashMap<>();
 			searches.forEach((heap, search) -> sizes.put(heap, search.next * LEAST));
 			var replay = new Replay(heaps, new ReplayPlan(policy, sizes, timeOutMillis, true));
+			var undecided = new HashSet<>(open);
 			recording.events(event -> {
-				replay.apply(event);
-				return true;
+				// The heaps stand alone: what is decided needs no more of its events.
+				if (undecided.contains(event.heap())) {
+					replay.apply(event);
+					if (replay.hasTimedOut(event.heap())) {
+						undecided.remove(event.heap());
+					}
+				}
+				return !undecided.isEmpty();
 			});
 			for (ReplayResult result : replay.finish()) {
-				Search search = searches.get(result.heap().id());
-				if (!search.isDone()) {
-					search.learn(result);
+				if (open.contains(result.heap().id())) {
+					searches.get(result.heap().id()).learn(result);
 				}
 			}
 		}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ import org.heaplens.runtime.settings.Setting;
 
 /** Knows the trace of this process, if it records, and who is calling. Threads share it. */
 final class Recorder {
+	private static final Pattern SOURCE_LAUNCHER = Pattern.compile("^jdk\\.compiler/com\\.sun\\.tools\\.javac\\.launcher\\.\\w+ ");
 	private static final String INTERNAL = "org.heaplens.runtime.internal.";
 	/** Classes of the API through which a program calls. */
 	private static final Set<String> API = Stream.of(HiaiMemory.class, HiaiBuffer.class, Engine.class, Graph.class).map(Class::getName)
@@ -168,7 +170,9 @@ final class Recorder {
 		return !className.startsWith(INTERNAL) && !API.contains(className);
 	}
 
+	/** As the user typed it: where {@code java Main.java} was, the JVM knows only of the launcher in the compiler. */
 	private static String command() {
-		return System.getProperty("sun.java.command", ProcessHandle.current().info().commandLine().orElse("java"));
+		String command = System.getProperty("sun.java.command", ProcessHandle.current().info().commandLine().orElse("java"));
+		return SOURCE_LAUNCHER.matcher(command).replaceFirst("");
 	}
 }

@@ -64,6 +64,19 @@ public final class Replay {
 		heap.apply(event, nowNanos, skipped);
 	}
 
+	/**
+	 * Whether some request has found no room in a heap by now, so that it is too small whatever follows.
+	 *
+	 * @throws IllegalArgumentException if the recording has no such heap
+	 */
+	public boolean hasTimedOut(int heap) {
+		ReplayedHeap replayed = heaps.get(heap);
+		if (replayed == null) {
+			throw new IllegalArgumentException("the recording has no heap " + heap);
+		}
+		return replayed.hasTimedOut();
+	}
+
 	/** Ends all heaps at the moment of the last event. */
 	public List<ReplayResult> finish() {
 		return heaps.values().stream().map(heap -> heap.finish(nowNanos)).toList();

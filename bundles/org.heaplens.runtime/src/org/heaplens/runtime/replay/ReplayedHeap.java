@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.HeapEvent;
@@ -36,6 +37,9 @@ final class ReplayedHeap {
 	private final List<ReplayedBlock> recordedWaiting = new ArrayList<>();
 	/** What waits in the replay. */
 	private final Map<Request, ReplayedBlock> waiting = new IdentityHashMap<>();
+	/** The same, in the order in which they give up: a heap that is too small has as many as there are requests in a time-out. */
+	private final TreeSet<ReplayedBlock> impatient = new TreeSet<>(
+			Comparator.comparingLong(ReplayedBlock::deadlineNanos).thenComparingLong(block -> block.number));
 	/** What is freed in the recording and lives on in the replay for a while. */
 	private final PriorityQueue<ReplayedBlock> dying = new PriorityQueue<>(
 			Comparator.comparingLong((ReplayedBlock block) -> block.freeNanos).thenComparingLong(block -> block.number));
@@ -87,6 +91,11 @@ final class ReplayedHeap {
 			worstShare = share;
 			worstTimeNanos = now;
 		}
+	}
+
+	/** Whether a request has found no room: whatever follows, the heap is too small. */
+	boolean hasTimedOut() {
+		return timeouts > 0;
 	}
 
 	/** Whether the block there was not made in this replay. */
@@ -166,6 +175,7 @@ final class ReplayedHeap {
 		if (request.outcome() == Outcome.WAITING) {
 			waits++;
 			waiting.put(request, block);
+			impatient.add(block);
 			count(new Site(block.stack, 1, 0, 0, 0));
 		} else if (request.outcome() == Outcome.TIMED_OUT) {
 			timeouts++;
@@ -206,6 +216,7 @@ final class ReplayedHeap {
 	private void giveUp(ReplayedBlock block, long now) {
 		lastNanos = now;
 		waiting.remove(block.request());
+		impatient.remove(block);
 		List<Request> others = heap.giveUp(now, block.request());
 		timeouts++;
 		waited(block, now, 1);
@@ -216,6 +227,7 @@ final class ReplayedHeap {
 		for (Request request : requests) {
 			ReplayedBlock block = waiting.remove(request);
 			if (block != null) {
+				impatient.remove(block);
 				block.servedNanos = now;
 				waited(block, now, 0);
 				schedule(block, now);
@@ -253,14 +265,7 @@ final class ReplayedHeap {
 	}
 
 	private @Nullable ReplayedBlock nextToGiveUp(long now) {
-		ReplayedBlock next = null;
-		for (ReplayedBlock block : waiting.values()) {
-			if (block.deadlineNanos() <= now && (next == null || block.deadlineNanos() < next.deadlineNanos()
-					|| block.deadlineNanos() == next.deadlineNanos() && block.number < next.number)) {
-				next = block;
-			}
-		}
-		return next;
+		return impatient.isEmpty() || impatient.first().deadlineNanos() > now ? null : impatient.first();
 	}
 
 	/** Removes the wait of the recording that this event ends; of several alike the first, as all are served. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.runtime.internal.heap.FairQueue;
 import org.heaplens.runtime.internal.heap.Space;
 
@@ -38,6 +39,8 @@ public final class VirtualHeap {
 		private final long begun;
 		private final long deadline;
 		private Outcome outcome = Outcome.WAITING;
+		/** Its place in the queue, if it ever had to wait. */
+		private @Nullable Waiting waiting;
 		private int handle = -1;
 		private long offset;
 		private long extentSize;
@@ -86,23 +89,25 @@ public final class VirtualHeap {
 	}
 
 	/** A request in the queue. */
-	private final class Waiting extends FairQueue.Request {
+	private static final class Waiting extends FairQueue.Request {
+		private final VirtualHeap heap;
 		private final Request request;
 
-		Waiting(Request request) {
+		Waiting(VirtualHeap heap, Request request) {
 			super(request.size, request.deadline);
+			this.heap = heap;
 			this.request = request;
 		}
 
 		@Override
 		protected void served(int handle, long nowNanos) {
-			serve(request, handle, nowNanos);
-			served.add(request);
+			heap.serve(request, handle, nowNanos);
+			heap.served.add(request);
 		}
 
 		@Override
 		protected void timedOut(long nowNanos) {
-			timeOut(request, nowNanos);
+			heap.timeOut(request, nowNanos);
 		}
 	}
 
@@ -128,7 +133,9 @@ public final class VirtualHeap {
 		} else if (timeOutMillis <= 0) {
 			timeOut(request, now);
 		} else {
-			queue.add(new Waiting(request));
+			var waiting = new Waiting(this, request);
+			request.waiting = waiting;
+			queue.add(waiting);
 		}
 		return request;
 	}
@@ -159,8 +166,11 @@ public final class VirtualHeap {
 	public List<Request> giveUp(long nowNanos, Request request) {
 		advance(nowNanos);
 		served.clear();
-		queue.giveUp(queue.waiting().stream().filter(waiting -> waiting.request == request).findFirst()
-				.orElseThrow(() -> new IllegalStateException("the request does not wait: " + request.outcome)), now);
+		Waiting waiting = request.waiting;
+		if (waiting == null || request.outcome != Outcome.WAITING) {
+			throw new IllegalStateException("the request does not wait: " + request.outcome);
+		}
+		queue.giveUp(waiting, now);
 		return List.copyOf(served);
 	}
 

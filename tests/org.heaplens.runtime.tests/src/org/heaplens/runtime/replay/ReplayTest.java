@@ -4,6 +4,7 @@ package org.heaplens.runtime.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -173,6 +174,23 @@ class ReplayTest {
 		ReplayResult result = replay(List.of(HOST), new ReplayPlan(Policy.TLSF, Map.of(0, 700L * KIBIBYTE), 0, false)).get(0);
 		assertEquals(1, result.timeouts());
 		assertEquals(0, result.waits());
+	}
+
+	/** What a search for the least heap stops at: the time-out of one heap says nothing of the other. */
+	@Test
+	void aHeapThatIsTooSmallIsKnownAtItsFirstTimeOut() {
+		add(0, 0, EventKind.ALLOCATE, 0, 600, 0, 1);
+		add(1, 1, EventKind.ALLOCATE, 0, 600, 0, 1);
+		add(0, 2, EventKind.ALLOCATE, 600, 300, 0, 1);
+		add(0, 501, EventKind.FREE, 900, 100, 0, 1);
+		add(0, 503, EventKind.FREE, 900, 100, 0, 1);
+		var replay = new Replay(List.of(HOST, DEVICE), new ReplayPlan(Policy.TLSF, Map.of(0, 700L * KIBIBYTE), 500, true));
+		events.subList(0, 4).forEach(replay::apply);
+		assertFalse(replay.hasTimedOut(0));
+		replay.apply(events.get(4));
+		assertTrue(replay.hasTimedOut(0));
+		assertFalse(replay.hasTimedOut(1));
+		assertThrows(IllegalArgumentException.class, () -> replay.hasTimedOut(2));
 	}
 
 	private void fullHeapAndOneThatWaits() {

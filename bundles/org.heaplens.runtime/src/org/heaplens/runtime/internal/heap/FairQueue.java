@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal.heap;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The requests that wait for room in a space: first come, first served, and nobody overtakes. Simulated and virtual heaps share it, so
@@ -15,12 +16,18 @@ import java.util.Optional;
  */
 public final class FairQueue<R extends FairQueue.Request> {
 	private final Space space;
-	private final Deque<R> waiting = new ArrayDeque<>();
+	/** In the order in which they came. A replay may have hundreds of thousands, so nothing here walks through all of them. */
+	private final Set<R> waiting = new LinkedHashSet<>();
+	/** In the order in which they give up. */
+	private final TreeSet<R> impatient = new TreeSet<>(FairQueue::compareDeadlines);
+	private long came;
 
 	/** A request that waits. */
 	public abstract static class Request {
 		private final long size;
 		private final long deadline;
+		/** Decides between those with one deadline. */
+		private long number;
 
 		/**
 		 * @param size     bytes of the extent
@@ -63,25 +70,31 @@ public final class FairQueue<R extends FairQueue.Request> {
 
 	/** Waits behind all others. */
 	public void add(R request) {
-		waiting.addLast(request);
+		((Request) request).number = came++;
+		waiting.add(request);
+		impatient.add(request);
 	}
 
 	/** Serves those that now fit, from the front, up to the first that does not. */
 	public void serve(long nowNanos) {
-		for (R first = waiting.peekFirst(); first != null; first = waiting.peekFirst()) {
+		while (!waiting.isEmpty()) {
+			Iterator<R> fromTheFront = waiting.iterator();
+			R first = fromTheFront.next();
 			int handle = space.allocate(first.size());
 			if (handle < 0) {
 				return;
 			}
-			waiting.removeFirst();
+			fromTheFront.remove();
+			impatient.remove(first);
 			first.served(handle, nowNanos);
 		}
 	}
 
 	/** Ends the wait of those whose time is over, in the order of their deadlines; each may so make way for others. */
 	public void advance(long nowNanos) {
-		for (Optional<R> next = nextToGiveUp(nowNanos); next.isPresent(); next = nextToGiveUp(nowNanos)) {
-			giveUp(next.get(), next.get().deadline());
+		while (!impatient.isEmpty() && impatient.first().deadline() - nowNanos <= 0) {
+			R next = impatient.first();
+			giveUp(next, next.deadline());
 		}
 	}
 
@@ -90,13 +103,14 @@ public final class FairQueue<R extends FairQueue.Request> {
 		if (!waiting.remove(request)) {
 			throw new IllegalStateException("this request does not wait");
 		}
+		impatient.remove(request);
 		request.timedOut(nowNanos);
 		serve(nowNanos);
 	}
 
-	/** The one with the earliest deadline that is over by then; of several the one that came first. Deadlines may overflow. */
-	private Optional<R> nextToGiveUp(long nowNanos) {
-		return waiting.stream().filter(request -> request.deadline() - nowNanos <= 0)
-				.reduce((first, second) -> second.deadline() - first.deadline() < 0 ? second : first);
+	/** The one that gives up first is less; of several the one that came first. Deadlines may overflow. */
+	private static int compareDeadlines(Request one, Request other) {
+		long later = one.deadline - other.deadline;
+		return later == 0 ? Long.compare(one.number, other.number) : Long.signum(later);
 	}
 }
