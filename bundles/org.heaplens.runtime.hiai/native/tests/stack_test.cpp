@@ -1,28 +1,131 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
+#include "frameless.h"
 #include "heaplens/stack.h"
 
+#include <csignal>
+#include <cstdlib>
 #include <gtest/gtest.h>
+#include <random>
+#include <thread>
+#include <vector>
 
 namespace heaplens {
 namespace {
 
-__attribute__((noinline)) unsigned both(uintptr_t* walked, uintptr_t* unwound, unsigned& unwoundCount) {
-	unsigned count = walkFramePointers(walked, 64);
-	unwoundCount = unwind(unwound, 64);
-	return count;
+/** Both ways at one place; what is behind the first call is the same for both. */
+struct Both {
+	Walked walked;
+	std::vector<uintptr_t> frames;
+	std::vector<uintptr_t> expected;
+};
+
+__attribute__((noinline)) Both both() {
+	uintptr_t walkedFrames[MOST_FRAMES];
+	uintptr_t unwound[MOST_FRAMES];
+	Both result{};
+	result.walked = walkStack(walkedFrames, MOST_FRAMES);
+	unsigned count = unwind(unwound, MOST_FRAMES);
+	// The first stand here, at two calls.
+	result.frames.assign(walkedFrames + 1, walkedFrames + result.walked.count);
+	result.expected.assign(unwound + 1, unwound + count);
+	return result;
 }
 
-TEST(Stacks, FramePointersSayTheSameAsTheTables) {
-	uintptr_t walked[64];
-	uintptr_t unwound[64];
-	unsigned unwoundCount;
-	unsigned count = both(walked, unwound, unwoundCount);
-	ASSERT_GE(count, 2U);
-	ASSERT_GE(unwoundCount, 2U);
-	// The first stand in `both`, at two calls; the second is where it was called.
-	EXPECT_EQ(walked[1], unwound[1]);
-	EXPECT_NE(walked[0], unwound[0]);
+int framed(Calls& calls, int left) {
+	int result = calls.next(left);
+	asm volatile("" : "+r"(result));
+	return result + 1;
+}
+
+/** Calls functions of all sorts, in any order, and at the end looks at the stack. */
+class RandomCalls final : public Calls {
+public:
+	explicit RandomCalls(unsigned seed) : random_(seed) {}
+
+	int next(int left) override {
+		if (left == 0) {
+			both_ = both();
+			return 0;
+		}
+		static int (*const SORTS[])(Calls&, int) = {framed, framelessSmall, framelessLarge, framelessBusy, framelessOfAnySize};
+		int result = SORTS[random_() % std::size(SORTS)](*this, left - 1);
+		asm volatile("" : "+r"(result));
+		return result;
+	}
+
+	Both both_{};
+
+private:
+	std::mt19937 random_;
+};
+
+#if defined(__x86_64__)
+TEST(Stacks, AWalkSaysTheSameAsTheSystemsUnwinder) {
+	unsigned seed = std::random_device()();
+	SCOPED_TRACE("seed " + std::to_string(seed));
+	std::mt19937 random(seed);
+	for (int run = 0; run < 300; run++) {
+		RandomCalls calls{unsigned(random())};
+		int depth = int(random() % 28);
+		ASSERT_EQ(calls.next(depth), depth);
+		ASSERT_TRUE(calls.both_.walked.exact);
+		ASSERT_EQ(calls.both_.frames, calls.both_.expected);
+		ASSERT_GE(calls.both_.frames.size(), size_t(depth));
+	}
+}
+
+TEST(Stacks, AWalkEndsWhereAThreadBegan) {
+	Both result;
+	std::thread([&] { result = both(); }).join();
+	EXPECT_TRUE(result.walked.exact);
+	EXPECT_EQ(result.frames, result.expected);
+}
+
+Both ofComparison;
+
+TEST(Stacks, AWalkPassesThroughTheSystemsLibraries) {
+	int numbers[] = {2, 1};
+	std::qsort(numbers, 2, sizeof *numbers, [](const void*, const void*) {
+		ofComparison = both();
+		return 0;
+	});
+	EXPECT_TRUE(ofComparison.walked.exact);
+	EXPECT_EQ(ofComparison.frames, ofComparison.expected);
+}
+#endif
+
+Both ofSignal;
+
+/** A walk knows no signals and no other stacks: it says so rather than something wrong. */
+TEST(Stacks, AWalkSaysThatItDoesNotUnderstandASignal) {
+	std::vector<char> memory(1 << 16);
+	stack_t other{};
+	other.ss_sp = memory.data();
+	other.ss_size = memory.size();
+	stack_t before;
+	sigaltstack(&other, &before);
+	for (int flags : {0, SA_ONSTACK}) {
+		struct sigaction action {};
+		action.sa_handler = [](int) { ofSignal = both(); };
+		action.sa_flags = flags;
+		struct sigaction old;
+		sigaction(SIGUSR1, &action, &old);
+		raise(SIGUSR1);
+		sigaction(SIGUSR1, &old, nullptr);
+		EXPECT_FALSE(ofSignal.walked.exact);
+		EXPECT_GE(ofSignal.expected.size(), 3U);
+	}
+	sigaltstack(&before, nullptr);
+}
+
+TEST(Stacks, AHashTellsStacksApartByTheirOrder) {
+	uintptr_t frames[] = {0x1000, 0x2000, 0x3000};
+	uintptr_t others[] = {0x1000, 0x3000, 0x2000};
+	EXPECT_EQ(hashOf(frames, 3), hashOf(frames, 3));
+	EXPECT_NE(hashOf(frames, 3), hashOf(others, 3));
+	EXPECT_NE(hashOf(frames, 3), hashOf(frames, 2));
+	EXPECT_NE(hashOf(frames, 0), 0U);
 }
 
 TEST(Stacks, APlaceHasItsModuleAndBuildId) {

@@ -182,15 +182,18 @@ public:
 
 private:
 	uint32_t stack();
-	uint32_t unwound(const uintptr_t* walked, unsigned walkedCount, bool& trusted);
+	uint32_t findStack(const uintptr_t* frames, unsigned count, uint64_t hash);
+	uint32_t numberOf(const uintptr_t* frames, unsigned count, uint64_t hash);
+	NativeFrame place(uintptr_t address);
 
 	std::unique_ptr<TraceWriter> writer_;
 	const unsigned frames_;
-	/** Tells threads' memories of this recorder from those of one before a fork. */
-	const uint32_t generation_;
+	/** Tells threads' memories of this recorder from those of one before a fork, and from those of libraries that are gone. */
+	std::atomic<uint32_t> generation_;
 	std::mutex lock_;
-	/** Stacks by what they consist of. */
+	/** Stacks by the hash of their places. */
 	std::unordered_map<uint64_t, uint32_t> numbers_;
+	std::unordered_map<uintptr_t, NativeFrame> places_;
 };
 
 } // namespace heaplens

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+#include "heaplens/stack.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <pthread.h>
+#include <unistd.h>
+
+namespace heaplens {
+namespace {
+
+std::atomic<uint32_t> generations{0};
+
+constexpr size_t KNOWN = 1024;
+/** Deep enough to leave this library. */
+constexpr unsigned CALL_SITE_FRAMES = 9;
+
+struct Known {
+	uint64_t hash;
+	uint32_t number;
+};
+
+/** What a thread knows, so that it need not ask others. Small: it lies in the memory that threads have from their begin. */
+struct OfThread {
+	uint32_t generation;
+	uint32_t thread;
+	uint32_t engine;
+	Known* known;
+};
+
+thread_local OfThread ofThread;
+
+/** Frees what a thread knows when it ends; what it does after that makes it anew. */
+pthread_key_t endOfThread() {
+	static const pthread_key_t key = [] {
+		pthread_key_t made;
+		pthread_key_create(&made, [](void* known) {
+			std::free(known);
+			ofThread.known = nullptr;
+		});
+		return made;
+	}();
+	return key;
+}
+
+} // namespace
+
+std::string threadName() {
+	char text[64] = "";
+	pthread_getname_np(pthread_self(), text, sizeof text);
+	return ::getpid() == ::gettid() ? "main" : text[0] == 0 ? "thread" : text;
+}
+
+std::string callSite() {
+	uintptr_t frames[CALL_SITE_FRAMES];
+	unsigned count = unwind(frames, CALL_SITE_FRAMES);
+	std::string result = "thread " + threadName();
+	for (unsigned index = 0; index < count; index++) {
+		NativeFrame frame = locate(frames[index]);
+		if (frame.function.compare(0, 10, "heaplens::") == 0) {
+			continue;
+		}
+		size_t slash = frame.module.rfind('/');
+		char offset[24];
+		std::snprintf(offset, sizeof offset, "0x%llx", static_cast<unsigned long long>(frame.offset));
+		return result + " at " + (frame.function.empty() ? "" : frame.function + " in ") + frame.module.substr(slash + 1) + "+" + offset;
+	}
+	return result;
+}
+
+Recorder::Recorder(std::unique_ptr<TraceWriter> writer, unsigned frames)
+	: writer_(std::move(writer)), frames_(std::min(frames, MOST_FRAMES)), generation_(++generations) {}
+
+Call Recorder::call() {
+	OfThread& mine = ofThread;
+	uint32_t generation = generation_.load(std::memory_order_relaxed);
+	if (mine.generation != generation) {
+		mine.generation = generation;
+		mine.thread = 0;
+		if (mine.known != nullptr) {
+			std::memset(mine.known, 0, KNOWN * sizeof(Known));
+		}
+	}
+	if (mine.thread == 0) {
+		mine.thread = writer_->thread(threadName());
+	}
+	return {mine.thread, frames_ == 0 ? 0 : stack(), mine.engine};
+}
+
+void Recorder::freeze() {
+	lock_.lock();
+	writer_->freeze();
+}
+
+void Recorder::thaw() {
+	writer_->thaw();
+	lock_.unlock();
+}
+
+void Recorder::abandon() {
+	writer_->abandon();
+}
+
+void Recorder::enterEngine(uint32_t engine) {
+	ofThread.engine = engine;
+}
+
+void Recorder::renameThread() {
+	ofThread.thread = 0;
+}
+
+/** A stack that was seen before costs the walk and a look. */
+uint32_t Recorder::stack() {
+	uintptr_t frames[MOST_FRAMES];
+	Walked walked = walkStack(frames, frames_);
+	if (__builtin_expect(!walked.exact, 0)) {
+		walked.count = unwind(frames, frames_);
+		walked.hash = hashOf(frames, walked.count);
+	}
+	OfThread& mine = ofThread;
+	if (mine.known != nullptr) {
+		const Known& known = mine.known[walked.hash >> 1 & (KNOWN - 1)];
+		if (__builtin_expect(known.hash == walked.hash, 1)) {
+			return known.number;
+		}
+	}
+	return findStack(frames, walked.count, walked.hash);
+}
+
+uint32_t Recorder::findStack(const uintptr_t* frames, unsigned count, uint64_t hash) {
+	OfThread& mine = ofThread;
+	if (mine.known == nullptr) {
+		mine.known = static_cast<Known*>(std::calloc(KNOWN, sizeof(Known)));
+		if (mine.known == nullptr) {
+			return 0;
+		}
+		pthread_setspecific(endOfThread(), mine.known);
+	}
+	if (forgetUnloaded()) {
+		// Other code may stand at these addresses now, and this stack may have been walked by what held for the code before.
+		{
+			std::lock_guard<std::mutex> guard(lock_);
+			numbers_.clear();
+			places_.clear();
+			generation_ = ++generations;
+		}
+		return stack();
+	}
+	uint32_t number = numberOf(frames, count, hash);
+	mine.known[hash >> 1 & (KNOWN - 1)] = {hash, number};
+	return number;
+}
+
+uint32_t Recorder::numberOf(const uintptr_t* frames, unsigned count, uint64_t hash) {
+	std::vector<NativeFrame> places;
+	{
+		std::lock_guard<std::mutex> guard(lock_);
+		auto known = numbers_.find(hash);
+		if (known != numbers_.end()) {
+			return known->second;
+		}
+	}
+	// Not with the lock held: who loads a library may hold that of the system, which is asked here, and wait for ours.
+	for (unsigned index = 0; index < count; index++) {
+		places.push_back(place(frames[index]));
+	}
+	std::lock_guard<std::mutex> guard(lock_);
+	auto [entry, isNew] = numbers_.emplace(hash, 0);
+	if (isNew) {
+		entry->second = writer_->stack(places);
+	}
+	return entry->second;
+}
+
+NativeFrame Recorder::place(uintptr_t address) {
+	{
+		std::lock_guard<std::mutex> guard(lock_);
+		auto known = places_.find(address);
+		if (known != places_.end()) {
+			return known->second;
+		}
+	}
+	NativeFrame found = locate(address);
+	std::lock_guard<std::mutex> guard(lock_);
+	return places_.emplace(address, std::move(found)).first->second;
+}
+
+} // namespace heaplens
