@@ -161,7 +161,8 @@ private:
 
 	Answer request(EventKind kind, uint32_t size, uint32_t timeOutMillis, Flag flag, uint64_t argument, bool forDvpp);
 	Answer refused(const Call& call, uint32_t size, Flag flag, Status status, Reason reason);
-	bool isNobodyWaiting();
+	bool isNobodyWaiting() { return firstWaiter_ == nullptr || endWaits(); }
+	bool endWaits();
 	void* make(const Call& call, EventKind kind, uint32_t size, Flag flag, uint64_t argument, bool forDvpp, int32_t handle);
 	Answer await(Waiter& waiter);
 	void serve(int64_t now);
