@@ -38,10 +38,10 @@ import picocli.CommandLine.Spec;
  * {@code heaplens run}: runs a program with recording on, and says what it left behind.
  *
  * <p>
- * The Java runtime reads {@code HEAPLENS_TRACE}; its jars are put at the end of {@code CLASSPATH}, so that
- * {@code java Main.java} needs no options.
+ * Both runtimes read {@code HEAPLENS_TRACE}. The jars of that for Java are put at the end of {@code CLASSPATH}, so that
+ * {@code java Main.java} needs no options, and the folder of that for C and C++ at the end of {@code LD_LIBRARY_PATH}.
  */
-@Command(name = "run", description = "Run a HiAI application in simulation, record its heaps, and say what it left behind. The exit code is the command's own; 2 if it could not be started.", mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Run a HiAI application in simulation, record its heaps, and say what it left behind. The exit code is the command's own, 128 and the signal's number if one ended it; 2 if it could not be started.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 	@Option(names = "--trace", paramLabel = "DIR", description = "Folder for the recordings (default: heaplens-traces).")
 	private Path traces = Path.of("heaplens-traces");
@@ -51,6 +51,9 @@ final class RunCommand implements Callable<Integer> {
 
 	@Option(names = "--set", paramLabel = "KEY=VALUE", description = "A single setting, such as host.capacity=512M; may be repeated. docs/settings.md lists all.")
 	private List<String> single = new ArrayList<>();
+
+	@Option(names = "--preload", description = "Put the HiAI library for C and C++ before all others, for programs that were linked without it.")
+	private boolean preload;
 
 	@Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The program and its arguments, after --.")
 	private List<String> command = new ArrayList<>();
@@ -63,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
 		RunSettings settings = settings();
 		Path folder = traces.toAbsolutePath();
 		Set<Path> before = recordings(folder);
-		int code = start(folder, settings).waitFor();
+		int code = run(start(folder, settings));
 		Set<Path> added = recordings(folder);
 		added.removeAll(before);
 		added.forEach(this::report);
@@ -106,10 +109,46 @@ final class RunCommand implements Callable<Integer> {
 		builder.environment().put(Setting.TRACE.variable(), folder.toString());
 		builder.environment().merge("CLASSPATH", "." + File.pathSeparator + runtimeClassPath(),
 				(own, ours) -> own + File.pathSeparator + ours);
+		Program program = Program.of(command.get(0));
+		addNativeLibrary(program, builder.environment());
 		try {
 			return builder.start();
 		} catch (IOException e) {
-			throw new CannotRun("cannot start " + command.get(0) + ": is it installed, and on the PATH?", e);
+			throw new CannotRun(program.whyNot(e), e);
+		}
+	}
+
+	/** The program's exit code; 128 and the signal's number if one ended it. */
+	private static int run(Process process) throws InterruptedException {
+		try (var signals = new Signals(process)) {
+			return process.waitFor();
+		}
+	}
+
+	/** Any program may be one of C or C++, or start one. */
+	private void addNativeLibrary(Program program, Map<String, String> environment) {
+		Optional<Path> folder = NativeLibrary.folder(machine(program));
+		if (folder.isEmpty()) {
+			if (preload) {
+				throw new CannotRun(
+						"there is no HiAI library for " + machine(program) + " to preload; ./heaplens builds it for this machine");
+			}
+			return;
+		}
+		// Behind the user's own: his libraries keep their names.
+		environment.merge("LD_LIBRARY_PATH", folder.get().toString(), (own, ours) -> own + File.pathSeparator + ours);
+		if (preload) {
+			environment.merge("LD_PRELOAD", folder.get().resolve(NativeLibrary.FILE).toString(),
+					(own, ours) -> own + File.pathSeparator + ours);
+		}
+	}
+
+	private static String machine(Program program) {
+		try {
+			return program.machine().orElseGet(Program::thisMachine);
+		} catch (IOException e) {
+			// It cannot be read, but perhaps be started all the same.
+			return Program.thisMachine();
 		}
 	}
 
