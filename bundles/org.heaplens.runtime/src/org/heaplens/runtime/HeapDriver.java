@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +17,17 @@ import org.heaplens.model.Side;
 import org.heaplens.model.StackFrame;
 
 /**
- * What the API stands on: a board, or a simulation of one. Threads share it. Found by {@link java.util.ServiceLoader}.
+ * What the API stands on: a board, or a simulation of one. Threads share it. Found by {@link java.util.ServiceLoader} among those that are
+ * {@link Named}; it is made with the first call of the API, and throws a {@link NoDriverException} if it cannot work.
  */
 public interface HeapDriver {
+	/** The name by which the setting {@code driver} chooses a driver. */
+	@Retention(RetentionPolicy.RUNTIME)
+	@Target(ElementType.TYPE)
+	@interface Named {
+		String value();
+	}
+
 	/** Stands for a time-out that the caller does not say: as long as the driver was told. */
 	int USUAL_TIME_OUT = -1;
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
-import java.util.ServiceLoader;
-
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.runtime.settings.Setting;
 
 /**
  * Blocks for the transfer between host and device. Threads may call it at any time.
@@ -95,8 +94,7 @@ public final class HiaiMemory {
 
 	/** Loaded with the first call. */
 	static final class Driver {
-		static final HeapDriver CURRENT = ServiceLoader.load(HeapDriver.class, HeapDriver.class.getClassLoader()).findFirst()
-				.orElseThrow(() -> new IllegalStateException("no HiAI driver on the class path; add org.heaplens.runtime whole"));
+		static final HeapDriver CURRENT = Drivers.chosen(Setting.DRIVER.ofProcess());
 
 		private Driver() {}
 	}

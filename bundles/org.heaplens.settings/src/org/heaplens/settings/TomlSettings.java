@@ -60,6 +60,7 @@ final class TomlSettings {
 			case Domain.Count count -> value instanceof Long;
 			case Domain.Choice choice -> value instanceof Long || value instanceof String;
 			case Domain.Switch onOrOff -> value instanceof Boolean;
+			case Domain.File path -> value instanceof String;
 			case Domain.Folder folder -> value instanceof String;
 		};
 		String text = String.valueOf(value);
@@ -78,6 +79,7 @@ final class TomlSettings {
 			case Domain.Switch onOrOff -> ", without quotes";
 			case Domain.Bytes bytes -> ", the latter in quotes";
 			case Domain.Choice choice -> ", in quotes";
+			case Domain.File path -> ", in quotes";
 			case Domain.Folder folder -> ", in quotes";
 		};
 	}

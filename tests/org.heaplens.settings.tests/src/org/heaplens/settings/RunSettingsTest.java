@@ -59,8 +59,9 @@ class RunSettingsTest {
 	void everySettingMayStandInAFileWithItsDefault(Setting setting) throws IOException, SettingsException {
 		if (setting.inFile()) {
 			boolean bare = setting.domain() instanceof Domain.Count || setting.domain() instanceof Domain.Switch;
-			String value = bare ? setting.usual() : '"' + setting.usual() + '"';
-			assertEquals(Map.of(setting.variable(), setting.usual()), read(setting.key() + " = " + value).variables(Map.of()));
+			String usual = setting.usual().isEmpty() ? "a/file" : setting.usual();
+			String value = bare ? usual : '"' + usual + '"';
+			assertEquals(Map.of(setting.variable(), usual), read(setting.key() + " = " + value).variables(Map.of()));
 		} else {
 			assertThrows(SettingsException.class, () -> read(setting.key() + " = \"x\""));
 		}

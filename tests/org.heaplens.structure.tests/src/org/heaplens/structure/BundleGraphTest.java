@@ -23,6 +23,7 @@ class BundleGraphTest {
 	private static final String TABLE = """
 			org.heaplens.model,    17, -
 			org.heaplens.runtime,  17, org.heaplens.model
+			org.heaplens.runtime.hiai, 17, org.heaplens.model org.heaplens.runtime
 			org.heaplens.junit,    17, org.heaplens.model org.heaplens.runtime
 			org.heaplens.settings, 21, org.heaplens.runtime
 			org.heaplens.lint,     21, org.heaplens.model

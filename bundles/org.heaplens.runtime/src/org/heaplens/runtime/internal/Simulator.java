@@ -24,6 +24,7 @@ import org.heaplens.runtime.MemoryAttr;
 import org.heaplens.runtime.settings.Setting;
 
 /** Host and devices in this process: one heap each, graphs, and transfers between them. Threads share it. */
+@HeapDriver.Named("simulator")
 public final class Simulator implements HeapDriver {
 	/** Far apart, and far from real addresses, so that people can tell what they see: no heap is larger than what lies between. */
 	private static final long HOST_BASE = 0x10_0000_0000L;

@@ -141,6 +141,24 @@ public sealed interface Domain {
 		}
 	}
 
+	/** The path of a file. */
+	record File() implements Domain {
+		@Override
+		public String words() {
+			return "the path of a file";
+		}
+
+		@Override
+		public boolean has(String text) {
+			return !text.isBlank();
+		}
+
+		@Override
+		public String type() {
+			return "file";
+		}
+	}
+
 	/** A folder, which need not be there yet. */
 	record Folder() implements Domain {
 		@Override

@@ -20,6 +20,14 @@ public enum Setting {
 	/** Set by whoever launches, never in a file: a recording belongs to a run. */
 	TRACE("trace", new Domain.Folder(), "", "Folder to record into; nothing is recorded without.", ""),
 
+	DRIVER("driver", choice("simulator", "native"), "simulator",
+			"What Java programs run on: the simulator in this process, or a native library with the C and C++ API: HeapLens's own, or a board's.",
+			""),
+	LIBRARY("library", new Domain.File(), "",
+			"The native library of the driver `native`: `libheaplens_hiai.so`, or that of a board. From the working directory.", ""),
+	JNI("jni", new Domain.File(), "",
+			"The `libheaplens_jni.so` that connects Java with it; usually found beside it or in HeapLens.", ""),
+
 	HOST_CAPACITY("host.capacity", Sizes.HEAP, "1G", "Size of the host's heap.", ""),
 	DEVICE_CAPACITY("device.capacity", Sizes.HEAP, "1G", "Size of the heap of each device.", ""),
 	DEVICE_COUNT("device.count", new Domain.Count(1, 64, "devices"), "1",
@@ -156,6 +164,12 @@ public enum Setting {
 	/** The ambiguity of the vendor's documents that it settles, or where the behaviour is described; empty if it is ours. */
 	public String source() {
 		return source;
+	}
+
+	/** What this process is told, by its system properties or else by its environment; empty if nothing. */
+	public String ofProcess() {
+		String text = Optional.ofNullable(System.getProperty(property())).orElse("").strip();
+		return text.isEmpty() ? Optional.ofNullable(System.getenv(variable())).orElse("").strip() : text;
 	}
 
 	/** Whether it may stand in {@code heaplens.toml}. */
