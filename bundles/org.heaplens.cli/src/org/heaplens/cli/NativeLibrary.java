@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Where the HiAI library for C and C++ programs lies, for each processor. What starts this program says it in {@code heaplens.native}. */
 final class NativeLibrary {
 	static final String FILE = "libheaplens_hiai.so";
+	/** Connects Java with it; one folder above. */
+	static final String JNI_FILE = "libheaplens_jni.so";
 	/** Folders, as in a PATH; each may hold {@code linux-x86_64/lib}, {@code linux-aarch64/lib}. */
 	private static final String FOLDERS = "heaplens.native";
 

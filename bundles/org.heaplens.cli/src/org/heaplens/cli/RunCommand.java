@@ -22,6 +22,7 @@ import org.heaplens.model.Side;
 import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceReport;
 import org.heaplens.runtime.HiaiMemory;
+import org.heaplens.runtime.hiai.NativeDriver;
 import org.heaplens.runtime.settings.Setting;
 import org.heaplens.settings.RunSettings;
 import org.heaplens.settings.SettingsException;
@@ -111,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
 				(own, ours) -> own + File.pathSeparator + ours);
 		Program program = Program.of(command.get(0));
 		addNativeLibrary(program, builder.environment());
+		builder.command(JavaLauncher.quiet(command, program, builder.environment()));
 		try {
 			return builder.start();
 		} catch (IOException e) {
@@ -137,6 +139,12 @@ final class RunCommand implements Callable<Integer> {
 		}
 		// Behind the user's own: his libraries keep their names.
 		environment.merge("LD_LIBRARY_PATH", folder.get().toString(), (own, ours) -> own + File.pathSeparator + ours);
+		// For programs in Java, whose driver asks for it by name.
+		environment.putIfAbsent(Setting.LIBRARY.variable(), folder.get().resolve(NativeLibrary.FILE).toString());
+		Path connection = folder.get().resolveSibling(NativeLibrary.JNI_FILE);
+		if (Files.exists(connection)) {
+			environment.putIfAbsent(Setting.JNI.variable(), connection.toString());
+		}
 		if (preload) {
 			environment.merge("LD_PRELOAD", folder.get().resolve(NativeLibrary.FILE).toString(),
 					(own, ours) -> own + File.pathSeparator + ours);
@@ -154,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
 
 	/** Where the classes of the runtime and of what it needs came from; protobuf only for programs that read a graph.config. */
 	private static String runtimeClassPath() {
-		return Stream.of(HiaiMemory.class, Side.class, TextFormat.class).map(RunCommand::origin)
+		return Stream.of(HiaiMemory.class, NativeDriver.class, Side.class, TextFormat.class).map(RunCommand::origin)
 				.collect(Collectors.joining(File.pathSeparator));
 	}
 

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +130,40 @@ class RunCommandTest {
 		assertEquals(
 				"heaplens: there is no HiAI library for " + Program.thisMachine() + " to preload; ./heaplens builds it for this machine\n",
 				err.toString());
+	}
+
+	@Test
+	void programsInJavaAreToldOfTheLibraryUnlessTheyName() throws IOException {
+		Path lib = library(Program.thisMachine());
+		Path jni = Files.createFile(lib.resolveSibling("libheaplens_jni.so"));
+		System.setProperty(LIBRARIES, lib.getParent().getParent().toString());
+		String script = "test \"$HEAPLENS_LIBRARY\" = '%s' && test \"$HEAPLENS_JNI\" = '" + jni + "'";
+		assertEquals(0, run("--", "/bin/sh", "-c", script.formatted(lib.resolve("libheaplens_hiai.so"))), err::toString);
+		assertEquals(0, run("--set", "library=/my/own.so", "--", "/bin/sh", "-c", script.formatted("/my/own.so")), err::toString);
+	}
+
+	@ParameterizedTest
+	@CsvSource({"17.0.2, native, ''", "23, native, ''", "24, native, --enable-native-access=ALL-UNNAMED -cp x Main",
+		"25.0.1, native, --enable-native-access=ALL-UNNAMED -cp x Main", "25.0.1, simulator, ''"})
+	void aJvmThatWouldWarnOfTheLibraryIsToldBefore(String version, String driver, String arguments) throws IOException {
+		Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+		Files.writeString(folder.resolve("jdk/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+		String expected = arguments.isEmpty() ? "-cp x Main" : arguments;
+		Path java = Files.writeString(bin.resolve("java"), "#! /bin/sh\ntest \"$*\" = '" + expected + "'\n");
+		assertEquals(true, java.toFile().setExecutable(true));
+		Path link = Files.createSymbolicLink(folder.resolve("java"), java);
+		assertEquals(0, run("--set", "driver=" + driver, "--", link.toString(), "-cp", "x", "Main"), err::toString);
+	}
+
+	@Test
+	void aJvmThatIsToldOfTheDriverItselfIsTakenAtItsWord() throws IOException {
+		Path jdk = Path.of(System.getProperty("java.home"));
+		Program java = Program.of(jdk.resolve("bin/java").toString());
+		List<String> command = List.of("java", "-Dheaplens.driver=native", "Main");
+		List<String> more = List.of("java", "--enable-native-access=ALL-UNNAMED", "-Dheaplens.driver=native", "Main");
+		assertEquals(Runtime.version().feature() < 24 ? command : more, JavaLauncher.quiet(command, java, Map.of()));
+		assertEquals(command, JavaLauncher.quiet(command, Program.of("/bin/sh"), Map.of()));
+		assertEquals(command, JavaLauncher.quiet(command, Program.of("/no/java"), Map.of()));
 	}
 
 	@Test
