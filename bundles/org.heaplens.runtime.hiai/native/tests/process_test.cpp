@@ -41,12 +41,14 @@ protected:
 			setenv(key.c_str(), value.c_str(), 1);
 		}
 		dup2(open((folder_ + "/errors").c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600), STDERR_FILENO);
-		std::vector<char*> words{const_cast<char*>(HEAPLENS_VICTIM)};
+		// What runs programs for another machine, if they are; then the victim.
+		arguments.insert(arguments.begin(), {HEAPLENS_VICTIM});
+		std::vector<char*> words;
 		for (std::string& argument : arguments) {
 			words.push_back(argument.data());
 		}
 		words.push_back(nullptr);
-		execv(HEAPLENS_VICTIM, words.data());
+		execvp(words[0], words.data());
 		_exit(127);
 	}
 
