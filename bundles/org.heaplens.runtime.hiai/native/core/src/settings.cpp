@@ -35,6 +35,7 @@ const Row ROWS[] = {
 	{"recording.mode", Type::Choice, "all", "all flight", 0, 0, ""},
 	{"recording.ring", Type::Bytes, "4M", "", MIB, GIB, ""},
 	{"recording.stack-frames", Type::Number, "16", "", 0, 64, "frames"},
+	{"log.level", Type::Choice, "error", "off fatal error warning info debug", 0, 0, ""},
 	{"simulator.policy", Type::Choice, "tlsf", "tlsf tlsf8 best-fit first-fit buddy", 0, 0, ""},
 	{"simulator.strict", Type::Switch, "false", "", 0, 0, ""},
 	{"simulator.rc", Type::Switch, "false", "", 0, 0, ""},
@@ -59,6 +60,7 @@ const Row ROWS[] = {
 	{"simulator.host-alignment", Type::Choice, "64", "64 128 256 512 1024 2048 4096", 0, 0, ""},
 	{"simulator.device-alignment", Type::Choice, "128", "128 256 512 1024 2048 4096", 0, 0, ""},
 	{"simulator.receiver-other-side", Type::Choice, "carry", "carry refuse", 0, 0, ""},
+	{"simulator.inference-time", Type::Number, "0", "", 0, DAY, "ms"},
 	{"simulator.destroy-time-out", Type::Number, "30000", "", 0, DAY, "ms"},
 };
 static_assert(sizeof ROWS / sizeof *ROWS == size_t(Setting::Count), "a row for each setting");

@@ -18,6 +18,7 @@ enum class Setting {
 	RecordingMode,
 	RecordingRing,
 	RecordingStackFrames,
+	LogLevel,
 	Policy,
 	Strict,
 	Rc,
@@ -42,6 +43,7 @@ enum class Setting {
 	HostAlignment,
 	DeviceAlignment,
 	ReceiverOtherSide,
+	InferenceTime,
 	DestroyTimeOut,
 	Count
 };

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+#include "heaplens/platform.h"
+#include "hiaiengine/ai_model_manager.h"
+
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+namespace hiai {
+namespace {
+
+constexpr uint32_t FLOAT_BYTES = 4;
+
+/** Whoever looks at results has to know that they are none. */
+void sayOnceThatNothingIsComputed() {
+	static std::once_flag said;
+	std::call_once(said, [] { heaplens::warn("inference is simulated: models compute nothing, and all of their outputs are zero"); });
+}
+
+std::shared_ptr<IAITensor> madeNeuralNetworkBuffer() {
+	return std::make_shared<AINeuralNetworkBuffer>();
+}
+
+std::shared_ptr<IAITensor> madeSimpleTensor() {
+	return std::make_shared<AISimpleTensor>();
+}
+
+TensorDimension image(const char* name) {
+	TensorDimension shape;
+	shape.n = 1;
+	shape.c = 3;
+	shape.h = 224;
+	shape.w = 224;
+	shape.size = shape.n * shape.c * shape.h * shape.w * FLOAT_BYTES;
+	shape.name = name;
+	return shape;
+}
+
+} // namespace
+
+AITensorFactory* AITensorFactory::GetInstance() {
+	static AITensorFactory* factory = [] {
+		auto* made = new AITensorFactory;
+		made->makers_[AINeuralNetworkBuffer::GetTypeName()] = madeNeuralNetworkBuffer;
+		made->makers_[AISimpleTensor::GetTypeName()] = madeSimpleTensor;
+		return made;
+	}();
+	return factory;
+}
+
+std::shared_ptr<IAITensor> AITensorFactory::CreateTensor(const std::string& type) {
+	CREATE_TENSOR_FUN make;
+	{
+		std::lock_guard<std::mutex> held(lock_);
+		auto found = makers_.find(type);
+		if (found == makers_.end()) {
+			return nullptr;
+		}
+		make = found->second;
+	}
+	return make();
+}
+
+std::shared_ptr<IAITensor> AITensorFactory::CreateTensor(const AITensorDescription& description) {
+	std::shared_ptr<IAITensor> tensor = CreateTensor(description.type());
+	if (tensor != nullptr) {
+		tensor->SetTensorDesc(description);
+	}
+	return tensor;
+}
+
+std::shared_ptr<IAITensor> AITensorFactory::CreateTensor(const AITensorDescription& description, void* buffer, int32_t size) {
+	auto tensor = std::dynamic_pointer_cast<AISimpleTensor>(CreateTensor(description));
+	if (tensor == nullptr || buffer == nullptr || size < 0) {
+		return nullptr;
+	}
+	tensor->SetBuffer(buffer, uint32_t(size));
+	return tensor;
+}
+
+AIStatus AITensorFactory::RegisterTensor(const AITensorDescription& description, CREATE_TENSOR_FUN make) {
+	std::lock_guard<std::mutex> held(lock_);
+	return make != nullptr && makers_.emplace(description.type(), std::move(make)).second ? SUCCESS : FAILED;
+}
+
+void AITensorFactory::UnRegisterTensor(const AITensorDescription& description) {
+	std::lock_guard<std::mutex> held(lock_);
+	makers_.erase(description.type());
+}
+
+AIModelManager::AIModelManager() = default;
+
+AIModelManager::~AIModelManager() = default;
+
+AIStatus AIModelManager::Init(const AIConfig&, const std::vector<AIModelDescription>& model_descs) {
+	sayOnceThatNothingIsComputed();
+	models_ = model_descs;
+	return SUCCESS;
+}
+
+AIStatus AIModelManager::Process(AIContext& context, const std::vector<std::shared_ptr<IAITensor>>& in_data,
+                                 std::vector<std::shared_ptr<IAITensor>>& out_data, uint32_t timeout) {
+	sayOnceThatNothingIsComputed();
+	if (in_data.empty()) {
+		return FAILED;
+	}
+	uint64_t millis = heaplens::Platform::ofProcess().settings().number(heaplens::Setting::InferenceTime);
+	bool isInTime = timeout == 0 || millis <= timeout;
+	std::this_thread::sleep_for(std::chrono::milliseconds(isInTime ? millis : timeout));
+	AIStatus status = !isInTime ? FAILED : out_data.empty() ? CreateOutputTensor(in_data, out_data) : SUCCESS;
+	for (const std::shared_ptr<IAITensor>& tensor : out_data) {
+		if (status == SUCCESS && tensor != nullptr && tensor->GetBuffer() != nullptr) {
+			std::memset(tensor->GetBuffer(), 0, tensor->GetSize());
+		}
+	}
+	if (listener_ != nullptr) {
+		listener_->OnProcessDone(context, int(status), out_data);
+	}
+	return status;
+}
+
+AIStatus AIModelManager::CreateOutputTensor(const std::vector<std::shared_ptr<IAITensor>>& in_data,
+                                            std::vector<std::shared_ptr<IAITensor>>& out_data) {
+	out_data.clear();
+	for (const std::shared_ptr<IAITensor>& input : in_data) {
+		if (input == nullptr) {
+			return FAILED;
+		}
+		auto output = std::make_shared<AINeuralNetworkBuffer>(AINeuralNetworkBuffer::GetDescription());
+		output->MallocDataBuffer(input->GetSize());
+		out_data.push_back(output);
+	}
+	return SUCCESS;
+}
+
+AIStatus AIModelManager::GetModelIOTensorDim(const std::string&, std::vector<TensorDimension>& input_tensor,
+                                             std::vector<TensorDimension>& output_tensor) {
+	sayOnceThatNothingIsComputed();
+	input_tensor.assign(1, image("data"));
+	output_tensor.assign(1, image("output"));
+	return SUCCESS;
+}
+
+AIStatus AIModelManager::SetListener(std::shared_ptr<IAIListener> listener) {
+	listener_ = std::move(listener);
+	return SUCCESS;
+}
+
+} // namespace hiai
