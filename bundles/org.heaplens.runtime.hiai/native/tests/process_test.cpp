@@ -100,6 +100,24 @@ TEST_F(Process, ThatAbortsLosesNothing) {
 	EXPECT_EQ(trace.live[0].size(), 10U);
 }
 
+TEST_F(Process, ThatLeavesWithoutAnEndLosesNothing) {
+	EXPECT_EQ(await(start({"_exit", "5000"})), 0) << errors();
+	TraceFile trace = onlyTrace();
+	EXPECT_EQ(trace.lastSequence(0), 5000U + 4990U);
+	EXPECT_EQ(trace.problem, "");
+	EXPECT_EQ(trace.header.closed, 0U);
+}
+
+/** A handler that interrupts an allocation and allocates is refused, since it would wait for its own thread; any other is served. */
+TEST_F(Process, WhoseSignalHandlersAllocateGoesOn) {
+	EXPECT_EQ(await(start({"signals", "1000"})), 0) << errors();
+	EXPECT_NE(errors().find("heaplens: a signal handler used HiAI memory"), std::string::npos) << errors();
+	TraceFile trace = onlyTrace();
+	EXPECT_EQ(trace.problem, "");
+	EXPECT_EQ(trace.header.closed, 1U);
+	EXPECT_TRUE(trace.live[0].empty());
+}
+
 TEST_F(Process, ThatAllocatesBeforeMainAndFreesAfterIsRecordedWhole) {
 	EXPECT_EQ(await(start({"exit", "10"}, {{"VICTIM_EARLY", "1"}})), 0) << errors();
 	TraceFile trace = onlyTrace();

@@ -97,8 +97,8 @@ TEST(Stacks, AWalkPassesThroughTheSystemsLibraries) {
 
 Both ofSignal;
 
-/** A walk knows no signals and no other stacks: it says so rather than something wrong. */
-TEST(Stacks, AWalkSaysThatItDoesNotUnderstandASignal) {
+/** A walk knows no signals and no other stacks; sanitizers call a handler as if it were none. */
+TEST(Stacks, AWalkInASignalSaysThatItDoesNotUnderstandRatherThanSomethingWrong) {
 	std::vector<char> memory(1 << 16);
 	stack_t other{};
 	other.ss_sp = memory.data();
@@ -113,7 +113,7 @@ TEST(Stacks, AWalkSaysThatItDoesNotUnderstandASignal) {
 		sigaction(SIGUSR1, &action, &old);
 		raise(SIGUSR1);
 		sigaction(SIGUSR1, &old, nullptr);
-		EXPECT_FALSE(ofSignal.walked.exact);
+		EXPECT_TRUE(!ofSignal.walked.exact || ofSignal.frames == ofSignal.expected);
 		EXPECT_GE(ofSignal.expected.size(), 3U);
 	}
 	sigaltstack(&before, nullptr);

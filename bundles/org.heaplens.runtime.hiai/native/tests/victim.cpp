@@ -3,9 +3,11 @@
 // A program that allocates and then ends, or does not, as its argument says. It records where HEAPLENS_TRACE says.
 #include "heaplens/platform.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -75,6 +77,33 @@ void threads(int rounds) {
 	}
 }
 
+volatile unsigned handled = 0;
+volatile unsigned served = 0;
+
+/** Signals fall on allocations, whose handler allocates too. What it was given is freed; what it was refused it does without. */
+void signals(int rounds) {
+	struct sigaction action {};
+	action.sa_handler = [](int) {
+		void* block = allocate(4000);
+		handled = handled + 1;
+		if (block != nullptr) {
+			served = served + 1;
+			release(block);
+		}
+	};
+	sigaction(SIGALRM, &action, nullptr);
+	itimerval often{{0, 100}, {0, 100}};
+	setitimer(ITIMER_REAL, &often, nullptr);
+	// Until handlers were refused and served, whatever the machine's clock makes of so short a time.
+	do {
+		for (int round = 0; round < rounds; round++) {
+			release(allocate(uint32_t(64 + round % 4096)));
+		}
+	} while (handled < 200 || served == 0 || served == handled);
+	itimerval never{};
+	setitimer(ITIMER_REAL, &never, nullptr);
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -87,6 +116,10 @@ int main(int count, char** arguments) {
 		threads(rounds);
 		return 0;
 	}
+	if (std::strcmp(how, "signals") == 0) {
+		signals(rounds);
+		return 0;
+	}
 	if (std::strcmp(how, "double-free") == 0) {
 		void* block = allocate(4096);
 		release(block);
@@ -96,6 +129,9 @@ int main(int count, char** arguments) {
 	churn(rounds);
 	if (std::strcmp(how, "abort") == 0) {
 		std::abort();
+	}
+	if (std::strcmp(how, "_exit") == 0) {
+		_exit(0);
 	}
 	if (std::strcmp(how, "forever") == 0) {
 		std::puts("ready");

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "heap_marks.h"
 #include "heaplens/heap.h"
+#include "heaplens/inside.h"
 
 namespace heaplens {
 
 Status Heap::free(void* pointer, FreeCall with) {
+	Inside inside;
 	Call who = call();
 	Locked locked(lock_);
 	uint64_t offset = offsetOf(pointer);
@@ -83,6 +85,7 @@ Reason Heap::misuseOfFree(int32_t handle, bool asDvpp) const {
 }
 
 void Heap::close(void* pointer, uint64_t transfer) {
+	Inside inside;
 	Call who = call();
 	Locked locked(lock_);
 	int32_t handle = blockAt(offsetOf(pointer), transfer);
@@ -109,6 +112,7 @@ bool Heap::claim(void* pointer, uint64_t number) {
 }
 
 void Heap::freeByFramework(void* pointer, uint64_t number) {
+	Inside inside;
 	Call who = call();
 	Locked locked(lock_);
 	int32_t handle = blockAt(offsetOf(pointer), number);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "heaplens/heap_lock.h"
+#include "heaplens/inside.h"
 
 #include <cstdint>
 
@@ -25,6 +26,8 @@ public:
 	Locked& operator=(const Locked&) = delete;
 
 private:
+	/** Until after the lock is given back. */
+	Inside inside_;
 	HeapLock& lock_;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "heap_marks.h"
 #include "heaplens/heap.h"
+#include "heaplens/inside.h"
 #include "heaplens/stack.h"
 
 #include <cstdio>
@@ -61,6 +62,7 @@ std::string hex(uint64_t value) {
 void (*strictEnd)(Reason reason) = [](Reason) { std::abort(); };
 
 void Heap::note(EventKind kind, uint64_t argument, Status status, uint32_t engine) {
+	Inside inside;
 	Call who = call();
 	if (engine != 0) {
 		who.engine = engine;
@@ -76,6 +78,7 @@ void Heap::record(Recorder* recorder, bool again) {
 	if (!again || lane_ == nullptr) {
 		return;
 	}
+	Inside inside;
 	Call who = call();
 	for (int32_t handle = space_.first(); handle != Extents::NONE; handle = space_[handle].behind) {
 		if (!space_[handle].isFree) {
@@ -91,6 +94,7 @@ void Heap::listen(EventListener* listener) {
 }
 
 void Heap::end() {
+	Inside inside;
 	Call who = call();
 	Locked locked(lock_);
 	for (uint64_t offset : sent_) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "heap_marks.h"
 #include "heaplens/heap.h"
+#include "heaplens/inside.h"
 
 namespace heaplens {
 namespace {
@@ -37,6 +38,7 @@ struct Heap::Waiter {
 };
 
 Answer Heap::request(EventKind kind, uint32_t size, uint32_t timeOutMillis, Flag flag, uint64_t argument, bool forDvpp) {
+	Inside inside;
 	Call who = call();
 	std::unique_lock<HeapLock> locked(lock_);
 	Reason misuse = rules_.misuseOfSize(size);
@@ -174,6 +176,7 @@ void* Heap::make(const Call& call, EventKind kind, uint32_t size, Flag flag, uin
 }
 
 Status Heap::refuse(uint32_t size, Flag flag, Status status, Reason reason) {
+	Inside inside;
 	Call who = call();
 	Locked locked(lock_);
 	return refused(who, size, flag, status, reason).status;

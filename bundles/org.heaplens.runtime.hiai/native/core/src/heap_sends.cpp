@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "heap_marks.h"
 #include "heaplens/heap.h"
+#include "heaplens/inside.h"
 
 #include <cstring>
 
@@ -13,6 +14,7 @@ constexpr int POISON = 0xDB;
 } // namespace
 
 Status Heap::beginSend(void* pointer, uint64_t transfer) {
+	Inside inside;
 	Call who = call();
 	Locked locked(lock_);
 	uint64_t offset = offsetOf(pointer);
@@ -58,6 +60,7 @@ Reason Heap::misuseOfSend(int32_t handle) const {
 }
 
 void Heap::endSend(void* pointer, uint64_t transfer, Status status) {
+	Inside inside;
 	Call who = call();
 	bool arrived = status == Status::Ok;
 	uint32_t size = 0;

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "heaplens/platform.h"
+#include "heaplens/inside.h"
 
+#include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <pthread.h>
@@ -37,13 +39,13 @@ std::string command() {
 	return result.empty() ? "?" : result;
 }
 
-Platform* ofThisProcess = nullptr;
+std::atomic<Platform*> ofThisProcess{nullptr};
 
 /** After the program's own static destructors, which may still free. */
 struct AtEnd {
 	~AtEnd() {
-		if (ofThisProcess != nullptr) {
-			ofThisProcess->end();
+		if (Platform* platform = ofThisProcess) {
+			platform->end();
 		}
 	}
 };
@@ -74,15 +76,26 @@ Platform::~Platform() {
 }
 
 Platform& Platform::ofProcess() {
-	static Platform& platform = [&]() -> Platform& {
+	Platform* made = ofThisProcess.load(std::memory_order_acquire);
+	return made != nullptr ? *made : makeOfProcess();
+}
+
+/** With signals held back: a handler that allocates would wait for what its own thread is making. */
+Platform& Platform::makeOfProcess() {
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	static Platform& platform = []() -> Platform& {
 		Settings settings = Settings::fromEnvironment();
 		auto* made = new Platform(settings, Clock::system());
 		made->record();
-		ofThisProcess = made;
-		pthread_atfork([] { ofThisProcess->beforeFork(); }, [] { ofThisProcess->afterForkInParent(); },
-		               [] { ofThisProcess->afterForkInChild(); });
+		ofThisProcess.store(made, std::memory_order_release);
+		pthread_atfork([] { ofThisProcess.load()->beforeFork(); }, [] { ofThisProcess.load()->afterForkInParent(); },
+		               [] { ofThisProcess.load()->afterForkInChild(); });
 		return *made;
 	}();
+	pthread_sigmask(SIG_SETMASK, &before, nullptr);
 	return platform;
 }
 
@@ -138,6 +151,11 @@ uint32_t Platform::engine(uint32_t graph, uint32_t id, const char* name, Side si
 }
 
 Answer Platform::allocate(uint32_t size, uint32_t timeOutMillis, uint32_t flag) {
+	Inside inside;
+	if (inside.again()) {
+		Inside::complain();
+		return {Status::Error, nullptr};
+	}
 	Place place = callersPlace();
 	Heap& heap = this->heap(place);
 	Pool::Answer open = pool_.answer(heap.info().place.side);
@@ -157,6 +175,11 @@ Answer Platform::allocate(uint32_t size, uint32_t timeOutMillis, uint32_t flag) 
 }
 
 Answer Platform::allocateDvpp(uint32_t size) {
+	Inside inside;
+	if (inside.again()) {
+		Inside::complain();
+		return {Status::Error, nullptr};
+	}
 	Heap& heap = this->heap(callersPlace());
 	if (heap.info().place.side == Side::Host) {
 		return {heap.refuse(size, Flag::Dvpp, Status::InvalidValue, Reason::DvppOnHost), nullptr};
@@ -174,6 +197,11 @@ Answer Platform::receive(Place place, uint32_t size, uint32_t timeOutMillis, uin
 }
 
 Status Platform::free(void* pointer, FreeCall call) {
+	Inside inside;
+	if (inside.again()) {
+		Inside::complain();
+		return Status::Error;
+	}
 	if (pointer == nullptr) {
 		return Status::InvalidValue;
 	}
@@ -183,6 +211,11 @@ Status Platform::free(void* pointer, FreeCall call) {
 }
 
 bool Platform::isDMalloc(const void* pointer, uint32_t size) {
+	Inside inside;
+	if (inside.again()) {
+		Inside::complain();
+		return false;
+	}
 	Heap* heap = heapOf(pointer);
 	return heap != nullptr && heap->isDMalloc(pointer, size);
 }

@@ -89,6 +89,8 @@ public:
 	void afterForkInChild();
 
 private:
+	static Platform& makeOfProcess();
+
 	const Settings settings_;
 	Clock& clock_;
 	const bool onOneSide_;
