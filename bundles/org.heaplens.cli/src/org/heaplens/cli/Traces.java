@@ -27,7 +27,9 @@ final class Traces {
 	static int read(Path file, Work work) {
 		requireFile(file);
 		try (Recording recording = Recording.open(file)) {
-			return work.with(recording);
+			int code = work.with(recording);
+			recording.missingSymbols().forEach(problem -> System.err.println("heaplens: " + problem));
+			return code;
 		} catch (Recording.Broken e) {
 			throw new CannotRun(Reasons.of(e.why()), e);
 		} catch (IOException e) {

@@ -71,6 +71,13 @@ class TraceCommandsTest {
 	}
 
 	@Test
+	void leaksOfMachineCodeHaveFunctionsAsFarAsTheyAreKnown() throws IOException {
+		assertEquals(Main.FINE, run("trace", "leaks", "--stacks", TraceRecorder.machineCode(folder).toString()));
+		assertTrue(out.toString().contains("at libcamera.so+0x1c4" + System.lineSeparator()), out::toString);
+		assertTrue(out.toString().contains("at camera::main(camera)" + System.lineSeparator()), out::toString);
+	}
+
+	@Test
 	void leaksComeAsJson() throws IOException {
 		assertEquals(Main.FINE, run("trace", "leaks", "--format", "json", leaking()));
 		requireJson(out.toString());

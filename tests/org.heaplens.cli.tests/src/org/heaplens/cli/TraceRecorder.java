@@ -68,6 +68,17 @@ final class TraceRecorder implements AutoCloseable {
 		}
 	}
 
+	/** One block that is left by machine code whose files are gone. */
+	static Path machineCode(Path folder) throws IOException {
+		try (var recorder = new TraceRecorder(folder)) {
+			int stack = recorder.writer.stack(List.of(new StackFrame("/gone/libcamera.so", "0x1c4", "native:00ff+0x1c4", 0),
+					new StackFrame("/gone/camera", "camera::main(int)", "native:00fe+0x88", 0)));
+			recorder.host.append(EventKind.ALLOCATE, 0, 4096, 4000, 0, BlockFlag.MANUAL_FREE.code(), 0, MisuseReason.NONE, recorder.main,
+					stack, 0);
+			return recorder.end();
+		}
+	}
+
 	/** One block that is freed. */
 	static Path clean(Path folder) throws IOException {
 		try (var recorder = new TraceRecorder(folder)) {

@@ -19,6 +19,7 @@ import org.heaplens.model.HeapEvent;
 import org.heaplens.model.HeapInfo;
 import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.StackFrame;
+import org.heaplens.model.symbols.Symbols;
 import org.heaplens.model.trace.EventFilter;
 import org.heaplens.model.trace.TraceHistory;
 import org.heaplens.model.trace.TraceInfo;
@@ -29,6 +30,7 @@ public final class Recording implements AutoCloseable {
 	private final Path file;
 	private final TraceHistory history;
 	private final boolean alive;
+	private final Symbols symbols = new Symbols();
 	private final Map<Integer, List<StackFrame>> stacks = new HashMap<>();
 	private final Map<Integer, String> threads = new HashMap<>();
 	private final Map<Integer, Optional<EngineInfo>> engines = new HashMap<>();
@@ -159,10 +161,15 @@ public final class Recording implements AutoCloseable {
 	public List<StackFrame> stack(int number) throws IOException {
 		List<StackFrame> known = stacks.get(number);
 		if (known == null) {
-			known = history.stack(number);
+			known = symbols.resolve(history.stack(number));
 			stacks.put(number, known);
 		}
 		return known;
+	}
+
+	/** Why stacks of machine code have no functions or lines, as far as they were asked for. */
+	public List<String> missingSymbols() {
+		return symbols.problems();
 	}
 
 	/** The innermost frame in one line. */
@@ -193,6 +200,7 @@ public final class Recording implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		symbols.close();
 		history.close();
 	}
 }

@@ -15,6 +15,7 @@ import org.heaplens.model.BlockState;
 import org.heaplens.model.HeapSnapshot;
 import org.heaplens.model.HeapState;
 import org.heaplens.model.StackFrame;
+import org.heaplens.model.symbols.Symbols;
 
 /**
  * What a trace holds, in figures. Immutable.
@@ -98,11 +99,19 @@ public record TraceReport(TraceInfo info, State state, List<HeapSnapshot> heaps,
 		}
 		if (!sites.isEmpty()) {
 			lines.add(state == State.ENDED ? "leaked" : "live");
-			sites.stream().limit(SITES_SHOWN).forEach(site -> lines
-					.add(String.format(Locale.ROOT, "%10s in %s from %s", bytes(site.bytes()), count(site.blocks(), "block"),
-							site.text())));
+			addSites(lines);
 		}
 		return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+	}
+
+	private void addSites(List<String> lines) {
+		try (var symbols = new Symbols()) {
+			for (Site site : sites.stream().limit(SITES_SHOWN).toList()) {
+				String from = new Site(symbols.resolve(site.stack()), site.blocks(), site.bytes()).text();
+				lines.add(String.format(Locale.ROOT, "%10s in %s from %s", bytes(site.bytes()), count(site.blocks(), "block"), from));
+			}
+			symbols.problems().forEach(problem -> lines.add("symbols   " + problem));
+		}
 	}
 
 	/** Whether the process ended and left blocks behind. */
