@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
+import org.eclipse.core.resources.IFile;
+import org.eclipse.core.resources.IResource;
+import org.eclipse.core.resources.ResourcesPlugin;
 import org.eclipse.core.runtime.Adapters;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.Platform;
@@ -22,8 +25,16 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.texteditor.ITextEditor;
 import org.heaplens.model.Block;
+import org.heaplens.model.BlockFlag;
 import org.heaplens.model.BlockState;
+import org.heaplens.model.EventKind;
+import org.heaplens.model.HeapInfo;
 import org.heaplens.model.HeapSnapshot;
+import org.heaplens.model.MisuseReason;
+import org.heaplens.model.Side;
+import org.heaplens.model.StackFrame;
+import org.heaplens.model.trace.Lane;
+import org.heaplens.model.trace.TraceWriter;
 import org.heaplens.ui.heap.HeapLensIds;
 import org.heaplens.ui.heap.LiveHeaps;
 import org.heaplens.ui.heap.Recording;
@@ -145,6 +156,54 @@ class HeapsViewTest {
 					() -> ((ITextSelection) editor.getSelectionProvider().getSelection()).getStartLine() + 1 == HiaiProgram.KEEPING_LINE);
 			assertTrue(heaps.status().startsWith("live"), heaps.status());
 		}
+	}
+
+	@Test
+	void doubleClickOpensTheLineOfMachineCodeThatAllocated() throws Exception {
+		Path folder = Files.createTempDirectory("native");
+		Path source = Files.writeString(folder.resolve("camera.cpp"), "// far\n\nint load() {\n\treturn 1;\n}\n");
+		Path header = Files.writeString(folder.resolve("in_workspace.hpp"), "// first\n// second\n");
+		var project = ResourcesPlugin.getWorkspace().getRoot().getProject("native");
+		project.create(null);
+		project.open(null);
+		IFile linked = project.getFile("in_workspace.hpp");
+		linked.createLink(header.toUri(), IResource.NONE, null);
+		LiveHeaps heaps = heaps();
+		try (var writer = TraceWriter.create(folder, "camera")) {
+			Lane lane = writer.lane(new HeapInfo(HOST, Side.HOST, 0, 1 << 20, 0));
+			allocate(lane, 0, writer.stack(List.of(new StackFrame("/bin/camera", "load", source.toString(), 4))));
+			allocate(lane, 4096, writer.stack(List.of(new StackFrame("/bin/camera", "inlined", source.toString(), 1),
+					new StackFrame("/bin/camera", "caller", header.toString(), 2))));
+			allocate(lane, 8192, writer.stack(List.of(new StackFrame("/bin/camera", "main", "", -1))));
+			heaps.show(new Recording("camera", writer.file(), ""));
+			Pump.until("the blocks are shown", () -> !heaps.snapshots().isEmpty() && heaps.snapshots().get(HOST).blockCount() == 3);
+			opens(heaps, 0, "camera.cpp", 4);
+			// What the user works on goes before what is nearer to the heap.
+			opens(heaps, 4096, "in_workspace.hpp", 2);
+			heaps.openSource(HOST, 8192);
+			Pump.untilIdle();
+			assertEquals("in_workspace.hpp", page.getActiveEditor().getTitle());
+		} finally {
+			page.closeAllEditors(false);
+			project.delete(true, true, null);
+			try (var files = Files.walk(folder)) {
+				for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+					Files.delete(file);
+				}
+			}
+		}
+	}
+
+	private void opens(LiveHeaps heaps, long offset, String file, int line) throws Exception {
+		heaps.openSource(HOST, offset);
+		Pump.until(file + " is open", () -> page.getActiveEditor() != null && page.getActiveEditor().getTitle().equals(file));
+		var editor = (ITextEditor) page.getActiveEditor();
+		Pump.until("its line is selected",
+				() -> ((ITextSelection) editor.getSelectionProvider().getSelection()).getStartLine() + 1 == line);
+	}
+
+	private static void allocate(Lane lane, long offset, int stack) {
+		lane.append(EventKind.ALLOCATE, offset, 4096, 4000, 0, BlockFlag.MANUAL_FREE.code(), 0, MisuseReason.NONE, 0, stack, 0);
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.Block;
+import org.heaplens.model.symbols.Symbols;
 import org.heaplens.ui.heap.Recording;
 
 /**
@@ -37,6 +38,7 @@ public final class HeapSampler extends Job implements AutoCloseable {
 	private final Runnable sampled;
 	private final Map<Site, Origin> origins = new ConcurrentHashMap<>();
 	private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+	private final SymbolJob symbols;
 	private @Nullable TraceFollower follower;
 	private volatile Sample latest = Sample.WAITING;
 	private Sample told = Sample.NONE;
@@ -51,6 +53,7 @@ public final class HeapSampler extends Job implements AutoCloseable {
 		super("Reading " + recording.name());
 		this.recording = recording;
 		this.sampled = sampled;
+		symbols = new SymbolJob("Looking for the functions of " + recording.name());
 		setSystem(true);
 		setPriority(INTERACTIVE);
 	}
@@ -72,7 +75,7 @@ public final class HeapSampler extends Job implements AutoCloseable {
 		return Optional.ofNullable(known);
 	}
 
-	/** Looks up who made that block and tells it, by the job's thread. */
+	/** Looks up who made that block and tells it, by a thread of a job. */
 	public void whenKnown(Block block, Consumer<Origin> told) {
 		questions.add(new Question(block, told));
 		schedule();
@@ -135,6 +138,7 @@ public final class HeapSampler extends Job implements AutoCloseable {
 	public void close() {
 		open = false;
 		cancel();
+		symbols.close();
 		ICoreRunnable closing = monitor -> closeTrace();
 		Job.createSystem("Closing " + recording.name(), closing).schedule();
 	}
@@ -154,12 +158,25 @@ public final class HeapSampler extends Job implements AutoCloseable {
 			read(reading);
 		}
 		for (Question question = questions.poll(); question != null; question = questions.poll()) {
-			Origin origin = reading.origin(question.block());
-			origins.put(site(question.block()), origin);
-			question.told().accept(origin);
-			answered = true;
+			answer(question, reading.origin(question.block()));
 		}
 		return !reading.finished() && !paused;
+	}
+
+	private void answer(Question question, Origin origin) {
+		Site site = site(question.block());
+		origins.putIfAbsent(site, origin);
+		answered = true;
+		if (!Symbols.isNeeded(origin.frames())) {
+			question.told().accept(origin);
+			return;
+		}
+		// Reading debug information may take seconds, and the heaps go on meanwhile.
+		symbols.look(origin, found -> {
+			origins.put(site, found);
+			question.told().accept(found);
+			sampled.run();
+		});
 	}
 
 	private void read(TraceFollower reading) throws IOException {

@@ -5,6 +5,7 @@ package org.heaplens.ui.heap.internal.sample;
 import java.util.List;
 
 import org.heaplens.model.StackFrame;
+import org.heaplens.model.symbols.Symbols;
 
 /**
  * Who made a block. Immutable.
@@ -15,6 +16,11 @@ import org.heaplens.model.StackFrame;
  */
 public record Origin(List<StackFrame> frames, String thread, String engine) {
 	private static final List<String> API = List.of("org.heaplens.runtime.", "java.", "jdk.", "sun.");
+
+	/** The same with the functions and lines of machine code, as far as they can be found; may take seconds. */
+	Origin with(Symbols symbols) {
+		return new Origin(symbols.resolve(frames), thread, engine);
+	}
 
 	/** Leaves out the frames in which no user has an interest. */
 	static List<StackFrame> ofUser(List<StackFrame> frames) {

@@ -65,6 +65,9 @@ record BlockCard(String title, List<String> facts, List<String> frames) {
 	}
 
 	private static String frame(StackFrame frame) {
+		if (frame.isNative()) {
+			return frame.toString();
+		}
 		String type = frame.className().substring(frame.className().lastIndexOf('.') + 1).replace('$', '.');
 		String place = frame.file().isEmpty() ? "" : frame.line() < 1 ? frame.file() : frame.file() + ":" + frame.line();
 		return type + "." + frame.method() + (place.isEmpty() ? "" : "  (" + place + ")");

@@ -58,9 +58,11 @@ final class SourceJump extends Job {
 
 	@Override
 	protected IStatus run(@Nullable IProgressMonitor monitor) {
-		Optional<Place> place = frames.stream().flatMap(frame -> find(frame).stream()).findFirst();
+		Optional<Place> place = frames.stream().filter(frame -> !frame.isNative()).flatMap(frame -> find(frame).stream()).findFirst();
+		Optional<NativeSource> code = place.isPresent() ? Optional.empty() : NativeSource.find(frames);
 		if (!display.isDisposed()) {
-			display.asyncExec(() -> place.ifPresentOrElse(this::open, () -> notice.accept(Messages.NO_SOURCE + frames.get(0))));
+			display.asyncExec(() -> place.ifPresentOrElse(this::open,
+					() -> code.ifPresentOrElse(this::open, () -> notice.accept(Messages.NO_SOURCE + frames.get(0)))));
 		}
 		return Status.OK_STATUS;
 	}
@@ -118,6 +120,17 @@ final class SourceJump extends Job {
 							+ String.join(", ", place.others()));
 		} catch (CoreException e) {
 			ILog.get().error("Cannot open " + place.unit().getElementName(), e);
+		}
+	}
+
+	private void open(NativeSource source) {
+		try {
+			if (source.open() instanceof ITextEditor text && source.frame().line() > 0) {
+				select(text, source.frame().line());
+			}
+			notice.accept("");
+		} catch (CoreException e) {
+			ILog.get().error("Cannot open " + source.frame().file(), e);
 		}
 	}
 
