@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "scenario.h"
 
-#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace heaplens {
 namespace {
 
-/**
- * Those that need no graph: what the heaps answer by themselves. The others are played on the library with its engines.
- */
-std::vector<Scenario> scenariosOfHeaps() {
+std::vector<Scenario> scenarios() {
 	std::vector<Scenario> result;
 	for (const std::string& file : filesIn(HEAPLENS_SCENARIOS, ".scenario")) {
 		Scenario scenario = Scenario::read(file);
-		if (scenario.parts.empty()) {
+		if (!scenario.needsIdentity) {
 			result.push_back(scenario);
 		}
 	}
@@ -28,7 +24,7 @@ TEST_P(Conformance, IsAsDocumented) {
 	EXPECT_EQ(play(GetParam()), "") << GetParam().behaviour;
 }
 
-INSTANTIATE_TEST_SUITE_P(Heaps, Conformance, testing::ValuesIn(scenariosOfHeaps()), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(Scenarios, Conformance, testing::ValuesIn(scenarios()), [](const auto& info) {
 	std::string name = info.param.file;
 	for (char& letter : name) {
 		letter = isalnum(static_cast<unsigned char>(letter)) ? letter : '_';

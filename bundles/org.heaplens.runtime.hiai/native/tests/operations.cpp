@@ -29,6 +29,9 @@ constexpr unsigned BLOCKS = 3000;
 /** Writes events as text, but for time and number: what the recording has to hold. */
 struct EventText final : EventListener {
 	void event(const HeapInfo& heap, const Event& event) override {
+		if (event.kind == uint16_t(EventKind::ProcessEnded)) {
+			return;
+		}
 		std::fprintf(file, "%u %u %" PRIu64 " %" PRIu64 " %u %u %u %u %u %u %u %u\n", heap.number, event.kind, event.offset, event.argument,
 		             event.size, event.requested, event.thread, event.stack, event.engine, event.status, event.flag, event.reason);
 	}

@@ -25,6 +25,8 @@ struct Scenario {
 
 	std::string file;
 	std::string behaviour;
+	/** Whether it is about a block at the address of one that is gone: a C program cannot tell these apart. */
+	bool needsIdentity = false;
 	std::vector<std::pair<std::string, std::string>> settings;
 	/** Lines that describe graphs. */
 	std::vector<Line> parts;
@@ -36,7 +38,10 @@ struct Scenario {
 /** All files of a folder with that ending, in order. */
 std::vector<std::string> filesIn(const std::string& folder, const std::string& ending);
 
-/** Plays a scenario that has no graph; what went wrong, as FILE:LINE: expected ..., got ...; empty if nothing did. */
+/** With blanks between them. */
+std::string joined(const std::vector<std::string>& list);
+
+/** Plays a scenario; what went wrong, as FILE:LINE: expected ..., got ...; empty if nothing did. */
 std::string play(const Scenario& scenario);
 
 } // namespace heaplens

@@ -108,6 +108,8 @@ void Heap::end() {
 		lane_->end();
 	}
 	lane_ = nullptr;
+	// The lane writes this by itself; whoever listens is told as well.
+	record(who, EventKind::ProcessEnded, 0, 0, 0, 0, Flag::None, Status::Ok, Reason::None);
 	recorder_ = nullptr;
 	recorded_ = listener_ != nullptr;
 }

@@ -84,6 +84,7 @@ record Scenario(String file, List<String> sections, String behaviour, Map<String
 			switch (line.word(0)) {
 				case "section" -> sections.addAll(line.words().subList(1, line.words().size()));
 				case "behaviour" -> behaviour.add(bare.substring("behaviour".length()).strip());
+				case "needs" -> line.expect("identity", line.word(1));
 				case "set" -> settings.put(line.word(1), setting(line, early));
 				case "graph", "engine", "connect" -> parts.add(early(line, early));
 				default -> steps.add(line);
