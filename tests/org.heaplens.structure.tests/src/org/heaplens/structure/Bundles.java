@@ -5,6 +5,7 @@ package org.heaplens.structure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -19,10 +20,17 @@ final class Bundles {
 
 	private Bundles() {}
 
+	/** Without fragments: those hold libraries for machines, and know nobody but their host. */
 	static List<String> names() throws IOException {
 		try (Stream<Path> folders = Files.list(FOLDER)) {
-			return folders.filter(folder -> Files.exists(folder.resolve("META-INF/MANIFEST.MF")))
-					.map(folder -> folder.getFileName().toString()).sorted().toList();
+			var names = new ArrayList<String>();
+			for (Path folder : folders.filter(each -> Files.exists(each.resolve("META-INF/MANIFEST.MF"))).sorted().toList()) {
+				String name = folder.getFileName().toString();
+				if (manifest(name).getValue("Fragment-Host") == null) {
+					names.add(name);
+				}
+			}
+			return names;
 		}
 	}
 
