@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.ui.heap;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ public interface LiveHeaps {
 
 	/** Follows that recording from now on. */
 	void show(Recording recording);
+
+	/** Shows what was recorded last in a folder, and from now on each recording that begins there, of whatever program. */
+	void follow(Path folder);
+
+	/** The folder that is followed, if one is. */
+	Optional<Path> followed();
 
 	/** Points at the block over that byte, as the mouse would. */
 	void pointAt(int heap, long offset);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IResource;
@@ -204,6 +205,28 @@ class HeapsViewTest {
 
 	private static void allocate(Lane lane, long offset, int stack) {
 		lane.append(EventKind.ALLOCATE, offset, 4096, 4000, 0, BlockFlag.MANUAL_FREE.code(), 0, MisuseReason.NONE, 0, stack, 0);
+	}
+
+	@Test
+	void aFolderIsFollowedFromProgramToProgram() throws Exception {
+		LiveHeaps heaps = heaps();
+		Path folder = Files.createTempDirectory("followed").resolve("not yet");
+		heaps.follow(folder);
+		try (var first = TraceWriter.create(folder, "first")) {
+			allocate(first.lane(new HeapInfo(HOST, Side.HOST, 0, 1 << 20, 0)), 0, 0);
+			Pump.until("the first program is seen", () -> heaps.recording().filter(shown -> shown.path().equals(first.file())).isPresent());
+			Pump.until("its heap is seen", () -> !heaps.snapshots().isEmpty());
+			assertEquals(RecordingState.LIVE, heaps.state());
+			try (var second = TraceWriter.create(folder, "second")) {
+				Pump.until("the second program is seen",
+						() -> heaps.recording().filter(shown -> shown.path().equals(second.file())).isPresent());
+				// What the user chooses stays until another program begins.
+				heaps.show(new Recording("first", first.file(), ""));
+				Pump.untilIdle();
+				assertEquals(Optional.of("first"), heaps.recording().map(Recording::name));
+				assertEquals(Optional.of(folder), heaps.followed());
+			}
+		}
 	}
 
 	@Test

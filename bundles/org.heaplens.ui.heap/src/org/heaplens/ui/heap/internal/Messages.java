@@ -12,13 +12,17 @@ public final class Messages {
 
 	public static final String EMPTY_TITLE = "No heaps to show yet";
 	public static final String EMPTY_DETAIL = "Right-click a Java class with a main method and choose\n"
-			+ "Run As \u203A HiAI Application (simulated),\nor open a .heaptrace file from the toolbar of this view.";
+			+ "Run As \u203A HiAI Application (simulated),\nor open a recording, or the folder that a program records into,\nfrom the toolbar of this view.";
 	public static final String WAITING_TITLE = "Waiting for the program's first HiAI call\u2026";
 	public static final String WAITING_DETAIL = "Its heaps appear here as soon as it allocates a block or creates a graph.";
 	public static final String UNUSED_TITLE = "The program ended without using HiAI memory";
 	public static final String UNUSED_DETAIL = "It neither allocated a block nor created a graph, so there is nothing to show.";
 
 	public static final String OPEN = "Open a recording\u2026";
+	public static final String FOLLOW = "Follow a folder\u2026";
+	public static final String FOLLOW_DETAIL = "The heaps of each program that records into this folder are shown as soon as it begins,\n"
+			+ "such as of those that heaplens run starts (HEAPLENS_TRACE, usually heaplens-traces).";
+	public static final String LEAVE_FOLDER = "Follow no longer ";
 	public static final String PAUSE = "Pause";
 	public static final String PAUSE_HINT = "Hold the picture; the program runs on";
 	public static final String RECORDINGS = "Choose a recording";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.ui.heap.internal.view;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.heaplens.ui.heap.LiveHeaps;
 import org.heaplens.ui.heap.Recording;
 import org.heaplens.ui.heap.RecordingState;
 import org.heaplens.ui.heap.internal.Messages;
+import org.heaplens.ui.heap.internal.launch.FollowedFolder;
 import org.heaplens.ui.heap.internal.launch.Recordings;
 import org.heaplens.ui.heap.internal.sample.HeapSampler;
 import org.heaplens.ui.heap.internal.sample.Origin;
@@ -47,6 +49,7 @@ final class HeapsPane implements LiveHeaps {
 	private final List<Image> images = new ArrayList<>();
 	private SceneJob.@Nullable Picture uploaded;
 	private volatile @Nullable HeapSampler sampler;
+	private @Nullable FollowedFolder followed;
 	private @Nullable Point pointer;
 	private String notice = "";
 	private boolean hidden;
@@ -101,6 +104,32 @@ final class HeapsPane implements LiveHeaps {
 	public String status() {
 		Sample sample = newest();
 		return sample.heaps().isEmpty() ? headline(sample) : StatusText.of(sample, paused());
+	}
+
+	@Override
+	public void follow(Path folder) {
+		leaveFolder();
+		Display display = canvas.getDisplay();
+		followed = new FollowedFolder(folder, recording -> display.asyncExec(() -> {
+			if (!isDisposed() && followed().filter(folder::equals).isPresent()) {
+				show(recording);
+			}
+		}));
+	}
+
+	@Override
+	public Optional<Path> followed() {
+		FollowedFolder following = followed;
+		return following == null ? Optional.empty() : Optional.of(following.folder());
+	}
+
+	/** Tells of no more recordings in the folder; what is shown stays. */
+	void leaveFolder() {
+		FollowedFolder following = followed;
+		if (following != null) {
+			following.close();
+			followed = null;
+		}
 	}
 
 	@Override
@@ -287,6 +316,7 @@ final class HeapsPane implements LiveHeaps {
 	}
 
 	private void dispose() {
+		leaveFolder();
 		close();
 		scenes.cancel();
 		images.forEach(Image::dispose);

@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.ui.heap.internal.view;
 
+import java.nio.file.Path;
+
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.ActionContributionItem;
 import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.IMenuCreator;
+import org.eclipse.jface.action.Separator;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.DirectoryDialog;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.ToolItem;
-import org.heaplens.ui.heap.LiveHeaps;
 import org.heaplens.ui.heap.Recording;
 import org.heaplens.ui.heap.internal.Icons;
 import org.heaplens.ui.heap.internal.Messages;
@@ -20,10 +25,10 @@ import org.heaplens.ui.heap.internal.launch.Recordings;
 /** The menu of running and recent recordings, listed anew each time it opens. */
 final class RecordingsAction extends Action implements IMenuCreator {
 	private final Recordings recordings;
-	private final LiveHeaps heaps;
+	private final HeapsPane heaps;
 	private @Nullable Menu menu;
 
-	RecordingsAction(Recordings recordings, LiveHeaps heaps) {
+	RecordingsAction(Recordings recordings, HeapsPane heaps) {
 		super(Messages.RECORDINGS, IAction.AS_DROP_DOWN_MENU);
 		this.recordings = recordings;
 		this.heaps = heaps;
@@ -55,6 +60,9 @@ final class RecordingsAction extends Action implements IMenuCreator {
 			none.setEnabled(false);
 			new ActionContributionItem(none).fill(fresh, -1);
 		}
+		new Separator().fill(fresh, -1);
+		new ActionContributionItem(follow(fresh.getShell())).fill(fresh, -1);
+		heaps.followed().ifPresent(folder -> new ActionContributionItem(leave(folder)).fill(fresh, -1));
 		return fresh;
 	}
 
@@ -69,6 +77,31 @@ final class RecordingsAction extends Action implements IMenuCreator {
 		if (old != null && !old.isDisposed()) {
 			old.dispose();
 		}
+	}
+
+	/** For programs that this workbench does not start. */
+	private Action follow(Shell shell) {
+		return new Action(Messages.FOLLOW) {
+			@Override
+			public void run() {
+				var dialog = new DirectoryDialog(shell, SWT.OPEN);
+				dialog.setMessage(Messages.FOLLOW_DETAIL);
+				@Nullable
+				String folder = dialog.open();
+				if (folder != null) {
+					heaps.follow(Path.of(folder));
+				}
+			}
+		};
+	}
+
+	private Action leave(Path folder) {
+		return new Action(Messages.LEAVE_FOLDER + folder) {
+			@Override
+			public void run() {
+				heaps.leaveFolder();
+			}
+		};
 	}
 
 	private Action choice(Recording recording) {
