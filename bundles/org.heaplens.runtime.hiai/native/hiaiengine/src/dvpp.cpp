@@ -1,0 +1,331 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+#include "dvpp/idvppapi.h"
+
+#include "heaplens/platform.h"
+#include "picture_header.h"
+
+#include <cstring>
+#include <mutex>
+#include <vector>
+
+namespace {
+
+using heaplens::Platform;
+
+class Dvpp : public IDVPPAPI {};
+
+constexpr uint32_t JPEG_WIDTH_ALIGNMENT = 128;
+constexpr uint32_t JPEG_HEIGHT_ALIGNMENT = 16;
+constexpr uint32_t FRAME_WIDTH = 1920;
+constexpr uint32_t FRAME_HEIGHT = 1088;
+/** What a frame of zeros takes once it is encoded; enough for a header. */
+constexpr uint32_t ENCODED_PACKET = 4096;
+
+uint32_t aligned(uint32_t value, uint32_t to) {
+	return (value + to - 1) / to * to;
+}
+
+/** Whoever looks at pictures has to know that they are none. */
+void sayOnceThatNothingIsComputed() {
+	static std::once_flag said;
+	std::call_once(said, [] { heaplens::warn("DVPP is simulated: sizes and memory are as they would be, and all pictures are black"); });
+}
+
+int32_t fail(const std::string& why) {
+	heaplens::warn("DVPP: " + why);
+	return DVPP_FAIL;
+}
+
+/** A block of zeros for a result; null, and said, if there is none. */
+void* newResult(uint32_t size) {
+	heaplens::Answer answer = Platform::ofProcess().allocateDvpp(size);
+	if (answer.block == nullptr) {
+		fail("no memory for a result of " + std::to_string(size) + " bytes: " + heaplens::name(answer.status));
+		return nullptr;
+	}
+	std::memset(answer.block, 0, size);
+	return answer.block;
+}
+
+std::function<void()> freeing(void* block) {
+	return [block] { Platform::ofProcess().free(block, heaplens::FreeCall::DvppDFree); };
+}
+
+/** A message's input or output as its structure; null if it is absent or another one. */
+template <typename T>
+T* part(void* data, int32_t size) {
+	return data != nullptr && size == int32_t(sizeof(T)) ? static_cast<T*>(data) : nullptr;
+}
+
+static_assert(sizeof(VpcUserImageConfigure) != sizeof(vpc_in_msg), "the size tells which release's message it is");
+
+int32_t cropAndScale(dvppapi_ctl_msg& message) {
+	auto* image = part<VpcUserImageConfigure>(message.in, message.in_size);
+	if (image == nullptr) {
+		auto* old = part<vpc_in_msg>(message.in, message.in_size);
+		if (old == nullptr || old->in_buffer == nullptr) {
+			return fail("the message to VPC has no image");
+		}
+		if (old->out_buffer != nullptr) {
+			std::memset(old->out_buffer, 0, old->out_buffer_1_size);
+		}
+		return DVPP_SUCCESS;
+	}
+	if ((image->bareDataAddr == nullptr && !image->isCompressData) || image->roiConfigure == nullptr) {
+		return fail("the message to VPC has no image, or nothing to make of it");
+	}
+	for (VpcUserRoiConfigure* roi = image->roiConfigure; roi != nullptr; roi = roi->next) {
+		VpcUserRoiOutputConfigure& output = roi->outputConfigure;
+		// Three bytes for two pixels.
+		uint64_t least = uint64_t(output.widthStride) * output.heightStride * 3 / 2;
+		if (output.addr == nullptr || output.bufferSize < least) {
+			return fail("VPC's output has " + std::to_string(output.addr == nullptr ? 0 : output.bufferSize) + " bytes, and needs " +
+			            std::to_string(least) + " for " + std::to_string(output.widthStride) + " x " + std::to_string(output.heightStride));
+		}
+		std::memset(output.addr, 0, output.bufferSize);
+	}
+	return DVPP_SUCCESS;
+}
+
+int32_t decodeJpeg(dvppapi_ctl_msg& message) {
+	auto* input = part<JpegdIn>(message.in, message.in_size);
+	auto* output = part<JpegdOut>(message.out, message.out_size);
+	if (input == nullptr || output == nullptr || input->jpegData == nullptr) {
+		return fail("the message to JPEGD has no picture");
+	}
+	heaplens::PictureSize size = heaplens::sizeOfJpeg(input->jpegData, input->jpegDataSize);
+	if (size.width == 0) {
+		return fail("what JPEGD is to decode is no JPEG");
+	}
+	output->imgWidth = size.width;
+	output->imgHeight = size.height;
+	output->imgWidthAligned = aligned(size.width, JPEG_WIDTH_ALIGNMENT);
+	output->imgHeightAligned = aligned(size.height, JPEG_HEIGHT_ALIGNMENT);
+	output->outFormat = DVPP_JPEG_DECODE_OUT_YUV420;
+	uint32_t bytes = output->imgWidthAligned * output->imgHeightAligned * 3 / 2;
+	if (output->yuvData != nullptr && output->yuvDataSize >= bytes) {
+		std::memset(output->yuvData, 0, bytes);
+	} else {
+		output->yuvData = static_cast<unsigned char*>(newResult(bytes));
+		output->cbFree = freeing(output->yuvData);
+	}
+	output->yuvDataSize = output->yuvData == nullptr ? 0 : bytes;
+	return output->yuvData == nullptr ? DVPP_FAIL : DVPP_SUCCESS;
+}
+
+int32_t decodePng(dvppapi_ctl_msg& message) {
+	auto* input = part<PngInputInfoAPI>(message.in, message.in_size);
+	auto* output = part<PngOutputInfoAPI>(message.out, message.out_size);
+	if (input == nullptr || output == nullptr || input->inputData == nullptr) {
+		return fail("the message to PNGD has no picture");
+	}
+	heaplens::PictureSize size = heaplens::sizeOfPng(static_cast<const uint8_t*>(input->inputData), input->inputSize);
+	if (size.width == 0) {
+		return fail("what PNGD is to decode is no PNG");
+	}
+	bool hasAlpha = size.hasAlpha && input->transformFlag == 0;
+	output->format = hasAlpha ? DVPP_PNG_DECODE_OUT_RGBA : DVPP_PNG_DECODE_OUT_RGB;
+	output->width = size.width;
+	output->high = size.height;
+	output->widthAlign = aligned(size.width * (hasAlpha ? 4 : 3), JPEG_WIDTH_ALIGNMENT);
+	output->highAlign = aligned(size.height, JPEG_HEIGHT_ALIGNMENT);
+	uint32_t bytes = output->widthAlign * output->highAlign;
+	bool isGiven = input->address != nullptr && input->size >= bytes;
+	void* block = isGiven ? input->address : newResult(bytes);
+	if (block == nullptr) {
+		return DVPP_FAIL;
+	}
+	if (isGiven) {
+		std::memset(block, 0, bytes);
+	} else {
+		output->cbFree = freeing(block);
+	}
+	output->address = block;
+	output->size = bytes;
+	output->outputData = block;
+	output->outputSize = bytes;
+	return DVPP_SUCCESS;
+}
+
+int32_t encodeJpeg(dvppapi_ctl_msg& message) {
+	auto* input = part<sJpegeIn>(message.in, message.in_size);
+	auto* output = part<sJpegeOut>(message.out, message.out_size);
+	if (input == nullptr || output == nullptr || input->buf == nullptr) {
+		return fail("the message to JPEGE has no image");
+	}
+	auto* block = static_cast<unsigned char*>(newResult(ENCODED_PACKET));
+	if (block == nullptr) {
+		return DVPP_FAIL;
+	}
+	output->jpgSize = heaplens::writeEmptyJpeg(block, ENCODED_PACKET);
+	output->jpgData = block;
+	output->cbFree = freeing(block);
+	return DVPP_SUCCESS;
+}
+
+/** Each packet becomes one black frame, on the caller's thread. */
+int32_t decodeVideo(dvppapi_ctl_msg& message) {
+	auto* input = part<vdec_in_msg>(message.in, message.in_size);
+	if (input == nullptr || input->call_back == nullptr) {
+		return fail("the message to VDEC has nobody to call back");
+	}
+	if (input->isEOS || input->in_buffer == nullptr || input->in_buffer_size <= 0) {
+		return DVPP_SUCCESS;
+	}
+	const uint32_t bytes = FRAME_WIDTH * FRAME_HEIGHT * 3 / 2;
+	void* block = newResult(bytes);
+	if (block == nullptr) {
+		return DVPP_FAIL;
+	}
+	FRAME frame;
+	frame.width = FRAME_WIDTH;
+	frame.height = FRAME_HEIGHT;
+	frame.realWidth = FRAME_WIDTH;
+	frame.realHeight = 1080;
+	frame.buffer = static_cast<unsigned char*>(block);
+	frame.buffer_size = int32_t(bytes);
+	frame.stride_payload = FRAME_WIDTH;
+	frame.stride_head = FRAME_WIDTH;
+	frame.offset_payload_c = FRAME_WIDTH * FRAME_HEIGHT;
+	frame.offset_head_c = FRAME_WIDTH * FRAME_HEIGHT;
+	std::memcpy(frame.video_format, input->video_format, sizeof frame.video_format);
+	std::memcpy(frame.image_format, input->image_format, sizeof frame.image_format);
+	input->call_back(&frame, input->hiai_data != nullptr ? input->hiai_data : static_cast<void*>(input->hiai_data_sp.get()));
+	freeing(block)();
+	return DVPP_SUCCESS;
+}
+
+/** The encoders that there are; a handle is a place, and an encoder that has ended leaves its place empty. */
+struct Encoders {
+	std::mutex lock;
+	std::vector<std::unique_ptr<VencConfig>> configs;
+
+	bool find(int32_t handle, VencConfig& config) {
+		std::lock_guard<std::mutex> held(lock);
+		if (handle < 0 || size_t(handle) >= configs.size() || configs[size_t(handle)] == nullptr) {
+			return false;
+		}
+		config = *configs[size_t(handle)];
+		return true;
+	}
+};
+
+Encoders& encoders() {
+	static auto* all = new Encoders;
+	return *all;
+}
+
+int32_t create(IDVPPAPI*& api) {
+	sayOnceThatNothingIsComputed();
+	api = nullptr;
+	if (Platform::ofProcess().callersPlace().side != heaplens::Side::Device) {
+		return fail("there is none on the host");
+	}
+	api = new Dvpp;
+	return DVPP_SUCCESS;
+}
+
+int32_t destroy(IDVPPAPI*& api) {
+	if (api == nullptr) {
+		return DVPP_FAIL;
+	}
+	delete api;
+	api = nullptr;
+	return DVPP_SUCCESS;
+}
+
+} // namespace
+
+char* AutoBuffer::allocBuffer(int size) {
+	Reset();
+	buffer_ = size <= 0 ? nullptr : static_cast<char*>(newResult(uint32_t(size)));
+	size_ = buffer_ == nullptr ? 0 : size;
+	return buffer_;
+}
+
+void AutoBuffer::Reset() {
+	if (buffer_ != nullptr) {
+		freeing(buffer_)();
+	}
+	buffer_ = nullptr;
+	size_ = 0;
+}
+
+int32_t CreateDvppApi(IDVPPAPI*& api) {
+	return create(api);
+}
+
+int32_t DestroyDvppApi(IDVPPAPI*& api) {
+	return destroy(api);
+}
+
+int32_t DvppCtl(IDVPPAPI*& api, int32_t command, dvppapi_ctl_msg* message) {
+	if (api == nullptr || message == nullptr) {
+		return fail(api == nullptr ? "used before CreateDvppApi" : "called without a message");
+	}
+	switch (command) {
+	case DVPP_CTL_VPC_PROC:
+		return cropAndScale(*message);
+	case DVPP_CTL_JPEGD_PROC:
+		return decodeJpeg(*message);
+	case DVPP_CTL_PNGD_PROC:
+		return decodePng(*message);
+	case DVPP_CTL_JPEGE_PROC:
+		return encodeJpeg(*message);
+	case DVPP_CTL_TOOL_CASE_GET_RESIZE_PARAM:
+	case DVPP_CTL_DVPP_CAPABILITY:
+		return DVPP_SUCCESS;
+	default:
+		return fail("command " + std::to_string(command) + " is not simulated");
+	}
+}
+
+int32_t CreateVdecApi(IDVPPAPI*& api, int32_t) {
+	return create(api);
+}
+
+int32_t DestroyVdecApi(IDVPPAPI*& api, int32_t) {
+	return destroy(api);
+}
+
+int32_t VdecCtl(IDVPPAPI*& api, int32_t command, dvppapi_ctl_msg* message, int32_t) {
+	if (api == nullptr || message == nullptr || command != DVPP_CTL_VDEC_PROC) {
+		return fail(api == nullptr ? "VDEC used before CreateVdecApi" : "VDEC called without a message, or with another's command");
+	}
+	return decodeVideo(*message);
+}
+
+int32_t CreateVenc(VencConfig* vencConfig) {
+	sayOnceThatNothingIsComputed();
+	if (vencConfig == nullptr || vencConfig->vencOutMsgCallBack == nullptr) {
+		return fail("VENC has nobody to call back");
+	}
+	Encoders& all = encoders();
+	std::lock_guard<std::mutex> held(all.lock);
+	all.configs.push_back(std::make_unique<VencConfig>(*vencConfig));
+	return int32_t(all.configs.size()) - 1;
+}
+
+int32_t RunVenc(int32_t vencHandle, VencInMsg* vencInMsg) {
+	VencConfig config;
+	if (!encoders().find(vencHandle, config) || vencInMsg == nullptr) {
+		return fail("there is no VENC of that handle, or no message to it");
+	}
+	uint8_t packet[ENCODED_PACKET] = {};
+	VencOutMsg result;
+	result.outputData = packet;
+	result.outputDataSize = sizeof packet;
+	config.vencOutMsgCallBack(&result, config.userData);
+	return DVPP_SUCCESS;
+}
+
+int32_t DestroyVenc(int32_t vencHandle) {
+	VencConfig config;
+	if (!encoders().find(vencHandle, config)) {
+		return DVPP_FAIL;
+	}
+	std::lock_guard<std::mutex> held(encoders().lock);
+	encoders().configs[size_t(vencHandle)].reset();
+	return DVPP_SUCCESS;
+}
