@@ -305,7 +305,8 @@ uint64_t UnwindRow::of(uintptr_t place) {
 			} else if (*letter == 'P') {
 				data.skip(sizeOfAddress(data.fixed<uint8_t>()));
 			} else {
-				return *letter == 'S' ? SIGNAL : COMPLEX;
+				// A signal's frame, or what is not known yet.
+				return COMPLEX;
 			}
 		}
 	} else if (*augmentation != 0) {

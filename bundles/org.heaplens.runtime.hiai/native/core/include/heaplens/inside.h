@@ -29,8 +29,7 @@ private:
 		std::atomic_signal_fence(std::memory_order_seq_cst);
 	}
 
-	/** Not `thread_local`, which asks at each use whether it is made. */
-	static __thread volatile bool marked_;
+	static thread_local volatile bool marked_;
 	const bool again_;
 };
 

@@ -37,6 +37,8 @@ struct EngineConfig {
 
 	uint32_t id = 0;
 	std::string name;
+	/** Of its name in a file, as it begins a message; empty if it is in none. */
+	std::string where;
 	Side side = Side::Device;
 	/** At least 1. */
 	uint32_t threads = 1;
