@@ -113,6 +113,7 @@ TEST(Stacks, AWalkInASignalSaysThatItDoesNotUnderstandRatherThanSomethingWrong) 
 		sigaction(SIGUSR1, &action, &old);
 		raise(SIGUSR1);
 		sigaction(SIGUSR1, &old, nullptr);
+		EXPECT_NE(ofSignal.walked.exact, ofSignal.walked.inHandler);
 		EXPECT_TRUE(!ofSignal.walked.exact || ofSignal.frames == ofSignal.expected);
 		EXPECT_GE(ofSignal.expected.size(), 3U);
 	}

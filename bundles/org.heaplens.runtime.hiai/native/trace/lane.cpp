@@ -3,23 +3,15 @@
 #include "block_table.h"
 #include "heaplens/trace.h"
 #include "slots.h"
+#include "ticks.h"
 
 #include <algorithm>
-#include <ctime>
 
 namespace heaplens {
-namespace {
-
-uint64_t nanoTime() {
-	timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return uint64_t(now.tv_sec) * 1000000000ULL + uint64_t(now.tv_nsec);
-}
-
-} // namespace
 
 Lane::Lane(TraceWriter& writer, Slots& slots, std::unique_ptr<BlockTable> table, const HeapInfo& heap)
-	: begun_(writer.begun_), heap_(uint16_t(heap.number)), table_(std::move(table)), slots_(slots), writer_(writer) {}
+	: ticks_(std::make_unique<Ticks>()), begun_(writer.begun_), heap_(uint16_t(heap.number)), table_(std::move(table)), slots_(slots),
+	  writer_(writer) {}
 
 Lane::~Lane() = default;
 
@@ -75,7 +67,7 @@ void Lane::append(const Call& call, EventKind kind, uint64_t offset, uint32_t si
 uint64_t Lane::put(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,
                    Status status, Reason reason) {
 	auto& event = *reinterpret_cast<Event*>(position_);
-	uint64_t time = nanoTime() - begun_;
+	uint64_t time = ticks_->nanos() - begun_;
 	event.time = time;
 	event.offset = offset;
 	event.argument = argument;

@@ -6,7 +6,7 @@
 
 namespace heaplens {
 
-thread_local volatile bool Inside::marked_ = false;
+__thread volatile bool Inside::marked_ = false;
 
 void Inside::complain() {
 	static std::atomic<bool> complained{false};

@@ -116,6 +116,10 @@ uint32_t Recorder::stack() {
 	uintptr_t frames[MOST_FRAMES];
 	Walked walked = walkStack(frames, frames_);
 	if (__builtin_expect(!walked.exact, 0)) {
+		if (walked.inHandler) {
+			// A stack that is new needs memory, and the handler may stand in the midst of malloc.
+			return 0;
+		}
 		walked.count = unwind(frames, frames_);
 		walked.hash = hashOf(frames, walked.count);
 	}

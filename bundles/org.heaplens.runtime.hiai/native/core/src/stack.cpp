@@ -133,7 +133,7 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 		uintptr_t place;
 		if (__builtin_expect(code == UnwindRow::FRAME_POINTER, 1)) {
 			if (frame < bottom || frame % WORD != 0 || frame >= end || end - frame < 2 * WORD) {
-				return {count, 0, false};
+				return {count, 0, false, false};
 			}
 			const auto* words = reinterpret_cast<const uintptr_t*>(frame);
 			place = words[1];
@@ -143,7 +143,7 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 			uintptr_t size = (code >> 4) * WORD;
 			uintptr_t slot = (code & UnwindRow::SLOT) * WORD;
 			if (bottom >= end || end - bottom < size || slot > size) {
-				return {count, 0, false};
+				return {count, 0, false, false};
 			}
 			bottom += size;
 			place = *reinterpret_cast<const uintptr_t*>(bottom - WORD);
@@ -153,7 +153,7 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 		} else if (code == UnwindRow::END) {
 			break;
 		} else {
-			return {count, 0, false};
+			return {count, 0, false, code == UnwindRow::SIGNAL};
 		}
 		if (place == 0) {
 			break;
@@ -170,7 +170,7 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 		uint64_t row = rowAt(place).load(std::memory_order_relaxed);
 		code = __builtin_expect(row >> UnwindRow::PLACE_SHIFT == place, 1) ? row & 0xFFFF : findRow(place);
 	}
-	return {count, hash.value(), true};
+	return {count, hash.value(), true, false};
 }
 
 __attribute__((noinline)) unsigned unwind(uintptr_t* frames, unsigned limit) {

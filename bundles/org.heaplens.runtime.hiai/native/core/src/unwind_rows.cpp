@@ -305,8 +305,7 @@ uint64_t UnwindRow::of(uintptr_t place) {
 			} else if (*letter == 'P') {
 				data.skip(sizeOfAddress(data.fixed<uint8_t>()));
 			} else {
-				// A signal's frame, or what is not known yet.
-				return COMPLEX;
+				return *letter == 'S' ? SIGNAL : COMPLEX;
 			}
 		}
 	} else if (*augmentation != 0) {

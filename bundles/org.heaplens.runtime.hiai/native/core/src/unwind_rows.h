@@ -24,6 +24,8 @@ struct UnwindRow {
 	static constexpr uint64_t END = 0x11;
 	/** The tables say more than fits here. */
 	static constexpr uint64_t COMPLEX = 0x21;
+	/** Here a signal came in. */
+	static constexpr uint64_t SIGNAL = 0x31;
 	static constexpr unsigned PLACE_SHIFT = 16;
 
 	/** From the tables; some microseconds. @param place an address behind a call */

@@ -29,7 +29,8 @@ private:
 		std::atomic_signal_fence(std::memory_order_seq_cst);
 	}
 
-	static thread_local volatile bool marked_;
+	/** Not `thread_local`, which asks at each use whether it is made. */
+	static __thread volatile bool marked_;
 	const bool again_;
 };
 

@@ -20,6 +20,8 @@ struct Walked {
 	uint64_t hash;
 	/** False where the tables say something that a walk does not understand: then nothing of it is to be trusted. */
 	bool exact;
+	/** Whether a handler of a signal is what walked: it may have interrupted whatever else the walker means to call. */
+	bool inHandler;
 };
 
 /**

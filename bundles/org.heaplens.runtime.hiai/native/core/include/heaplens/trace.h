@@ -17,6 +17,7 @@ namespace heaplens {
 class BlockTable;
 class Slots;
 class Slot;
+class Ticks;
 class TraceWriter;
 
 /** Who calls: numbers in the dictionary of the trace; 0 for none. */
@@ -28,7 +29,7 @@ struct Call {
 
 /**
  * Where the events of one heap are written. One thread at a time: the caller holds the heap's lock, so that the order of records is the
- * order of what happened. Writing allocates nothing and calls nothing of the system but the clock, except where a slot begins. It never
+ * order of what happened. Writing allocates nothing and calls nothing of the system, except where a slot begins. It never
  * fails: what cannot be written is counted as dropped.
  */
 class Lane {
@@ -73,6 +74,7 @@ private:
 	uint8_t* position_ = nullptr;
 	uint8_t* end_ = nullptr;
 	uint64_t sequence_ = 0;
+	std::unique_ptr<Ticks> ticks_;
 	uint64_t begun_;
 	uint16_t heap_;
 	bool full_ = false;
