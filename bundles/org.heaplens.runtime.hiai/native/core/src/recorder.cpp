@@ -17,9 +17,15 @@ constexpr size_t KNOWN = 1024;
 /** Deep enough to leave this library. */
 constexpr unsigned CALL_SITE_FRAMES = 9;
 
-struct Known {
+struct KnownStack {
 	uint64_t hash;
 	uint32_t number;
+};
+
+/** All zeros at first. */
+struct Known {
+	KnownStack stacks[KNOWN];
+	Trails trails;
 };
 
 /** What a thread knows, so that it need not ask others. Small: it lies in the memory that threads have from their begin. */
@@ -80,7 +86,7 @@ Call Recorder::call() {
 		mine.generation = generation;
 		mine.thread = 0;
 		if (mine.known != nullptr) {
-			std::memset(mine.known, 0, KNOWN * sizeof(Known));
+			std::memset(static_cast<void*>(mine.known), 0, sizeof(Known));
 		}
 	}
 	if (mine.thread == 0) {
@@ -111,10 +117,15 @@ void Recorder::renameThread() {
 	ofThread.thread = 0;
 }
 
-/** A stack that was seen before costs the walk and a look. */
+/** A stack that was seen before costs the walk and a look; one that the thread saw of late, a look at the words that tell. */
 uint32_t Recorder::stack() {
+	Known* known = ofThread.known;
 	uintptr_t frames[MOST_FRAMES];
-	Walked walked = walkStack(frames, frames_);
+	Walked walked = walkStack(frames, frames_, known == nullptr ? nullptr : &known->trails);
+	Trail* trail = walked.trail;
+	if (__builtin_expect(trail != nullptr && trail->number != 0, 1)) {
+		return trail->number;
+	}
 	if (__builtin_expect(!walked.exact, 0)) {
 		if (walked.inHandler) {
 			// A stack that is new needs memory, and the handler may stand in the midst of malloc.
@@ -123,20 +134,24 @@ uint32_t Recorder::stack() {
 		walked.count = unwind(frames, frames_);
 		walked.hash = hashOf(frames, walked.count);
 	}
-	OfThread& mine = ofThread;
-	if (mine.known != nullptr) {
-		const Known& known = mine.known[walked.hash >> 1 & (KNOWN - 1)];
-		if (__builtin_expect(known.hash == walked.hash, 1)) {
-			return known.number;
-		}
+	uint32_t number = 0;
+	if (known != nullptr) {
+		const KnownStack& one = known->stacks[walked.hash >> 1 & (KNOWN - 1)];
+		number = one.hash == walked.hash ? one.number : 0;
 	}
-	return findStack(frames, walked.count, walked.hash);
+	if (number == 0) {
+		number = findStack(frames, walked.count, walked.hash);
+	}
+	if (trail != nullptr) {
+		trail->number = number;
+	}
+	return number;
 }
 
 uint32_t Recorder::findStack(const uintptr_t* frames, unsigned count, uint64_t hash) {
 	OfThread& mine = ofThread;
 	if (mine.known == nullptr) {
-		mine.known = static_cast<Known*>(std::calloc(KNOWN, sizeof(Known)));
+		mine.known = static_cast<Known*>(std::calloc(1, sizeof(Known)));
 		if (mine.known == nullptr) {
 			return 0;
 		}
@@ -153,7 +168,7 @@ uint32_t Recorder::findStack(const uintptr_t* frames, unsigned count, uint64_t h
 		return stack();
 	}
 	uint32_t number = numberOf(frames, count, hash);
-	mine.known[hash >> 1 & (KNOWN - 1)] = {hash, number};
+	mine.known->stacks[hash >> 1 & (KNOWN - 1)] = {hash, number};
 	return number;
 }
 

@@ -116,12 +116,41 @@ unsigned long long unloaded() {
 } // namespace
 
 /** Reads what other functions keep on the stack, which sanitizers are right to forbid elsewhere. */
-__attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked walkStack(uintptr_t* frames, unsigned limit) {
+__attribute__((no_sanitize("address", "thread", "undefined"))) bool Trail::holds(uintptr_t begin) const {
+	if (begin_ != begin || number == 0 || steps_ > MOST_STEPS) {
+		return false;
+	}
+	for (const Step* step = all_; step != all_ + steps_; step++) {
+		if (*step->returnAddress != step->place || *step->framePointer != step->saved) {
+			return false;
+		}
+	}
+	return true;
+}
+
+__attribute__((no_sanitize("address", "thread", "undefined"))) Trail& Trails::find(uintptr_t begin) {
+	Trail* ways = trails_[begin / 16 % SETS];
+	for (unsigned way = 0; way < WAYS; way++) {
+		if (ways[way].holds(begin)) {
+			return ways[way];
+		}
+	}
+	Trail& anew = ways[next_++ % WAYS];
+	anew.start(begin);
+	return anew;
+}
+
+__attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked walkStack(uintptr_t* frames, unsigned limit,
+                                                                                          Trails* trails) {
 	Bounds& mine = bounds;
 	if (__builtin_expect(mine.stackEnd == 0, 0)) {
 		findBounds(mine);
 	}
 	auto frame = uintptr_t(__builtin_frame_address(0));
+	Trail* trail = trails == nullptr ? nullptr : &trails->find(frame);
+	if (trail != nullptr && trail->number != 0) {
+		return {0, 0, true, false, trail};
+	}
 	uintptr_t bottom = frame;
 	const uintptr_t end = mine.stackEnd;
 	// By the layout of a function that keeps a frame pointer, which this one does.
@@ -130,30 +159,35 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 	unsigned count = 0;
 	Hash hash;
 	while (true) {
-		uintptr_t place;
+		const uintptr_t* returnAddress;
+		const uintptr_t* framePointer = nullptr;
 		if (__builtin_expect(code == UnwindRow::FRAME_POINTER, 1)) {
 			if (frame < bottom || frame % WORD != 0 || frame >= end || end - frame < 2 * WORD) {
-				return {count, 0, false, false};
+				return {count, 0, false, false, nullptr};
 			}
-			const auto* words = reinterpret_cast<const uintptr_t*>(frame);
-			place = words[1];
+			framePointer = reinterpret_cast<const uintptr_t*>(frame);
+			returnAddress = framePointer + 1;
 			bottom = frame + 2 * WORD;
-			frame = words[0];
 		} else if ((code & UnwindRow::SLOT) != UnwindRow::SPECIAL) {
 			uintptr_t size = (code >> 4) * WORD;
 			uintptr_t slot = (code & UnwindRow::SLOT) * WORD;
 			if (bottom >= end || end - bottom < size || slot > size) {
-				return {count, 0, false, false};
+				return {count, 0, false, false, nullptr};
 			}
 			bottom += size;
-			place = *reinterpret_cast<const uintptr_t*>(bottom - WORD);
-			if (slot != 0) {
-				frame = *reinterpret_cast<const uintptr_t*>(bottom - slot);
-			}
+			returnAddress = reinterpret_cast<const uintptr_t*>(bottom - WORD);
+			framePointer = slot == 0 ? nullptr : reinterpret_cast<const uintptr_t*>(bottom - slot);
 		} else if (code == UnwindRow::END) {
 			break;
 		} else {
-			return {count, 0, false, code == UnwindRow::SIGNAL};
+			return {count, 0, false, code == UnwindRow::SIGNAL, nullptr};
+		}
+		uintptr_t place = *returnAddress;
+		if (framePointer != nullptr) {
+			frame = *framePointer;
+		}
+		if (trail != nullptr) {
+			trail->add(returnAddress, framePointer);
 		}
 		if (place == 0) {
 			break;
@@ -170,7 +204,7 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 		uint64_t row = rowAt(place).load(std::memory_order_relaxed);
 		code = __builtin_expect(row >> UnwindRow::PLACE_SHIFT == place, 1) ? row & 0xFFFF : findRow(place);
 	}
-	return {count, hash.value(), true, false};
+	return {count, hash.value(), true, false, trail};
 }
 
 __attribute__((noinline)) unsigned unwind(uintptr_t* frames, unsigned limit) {

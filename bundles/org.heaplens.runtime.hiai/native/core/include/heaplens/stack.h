@@ -13,6 +13,61 @@ namespace heaplens {
 /** More of a stack is never looked at. */
 constexpr unsigned MOST_FRAMES = 64;
 
+/**
+ * The words that a walk read. Who walks from the same place on the stack and finds them all again would walk the same way, and need not.
+ * One thread.
+ */
+class Trail {
+public:
+	/** Whether a walk that begins there would be this one. */
+	bool holds(uintptr_t begin) const;
+	void start(uintptr_t begin) {
+		begin_ = begin;
+		steps_ = 0;
+		number = 0;
+	}
+	/** @param framePointer where the caller's is saved; null if it is not */
+	void add(const uintptr_t* returnAddress, const uintptr_t* framePointer) {
+		if (steps_ < MOST_STEPS) {
+			const uintptr_t* other = framePointer == nullptr ? returnAddress : framePointer;
+			all_[steps_] = {returnAddress, *returnAddress, other, *other};
+		}
+		steps_++;
+	}
+
+	/** What the walker made of it; 0 if nothing. */
+	uint32_t number;
+
+private:
+	static constexpr unsigned MOST_STEPS = 32;
+	struct Step {
+		const uintptr_t* returnAddress;
+		uintptr_t place;
+		const uintptr_t* framePointer;
+		uintptr_t saved;
+	};
+
+	/** More steps than there is room for: it never holds. */
+	uint32_t steps_;
+	uintptr_t begin_;
+	Step all_[MOST_STEPS];
+};
+
+/** The last walks of one thread. All zeros is a good begin. */
+class Trails {
+public:
+	/** The walk that would be the same again, or, with the number 0, an old one to be written anew. */
+	Trail& find(uintptr_t begin);
+
+private:
+	/** Those that begin at one place: a loop may allocate and free on several lines of one function. */
+	static constexpr unsigned WAYS = 4;
+	static constexpr unsigned SETS = 4;
+
+	Trail trails_[SETS][WAYS];
+	uint32_t next_;
+};
+
 /** What a walk over the calling thread's stack found. */
 struct Walked {
 	unsigned count;
@@ -22,6 +77,8 @@ struct Walked {
 	bool exact;
 	/** Whether a handler of a signal is what walked: it may have interrupted whatever else the walker means to call. */
 	bool inHandler;
+	/** Null without trails. If its number is not 0, an earlier walk was the same, and nothing else is said. */
+	Trail* trail;
 };
 
 /**
@@ -29,7 +86,7 @@ struct Walked {
  * unwound by say that the code has them, else by what these tables say instead, which is looked up once for each place. Both stay within
  * the thread's stack and go upwards only. Some nanoseconds a frame.
  */
-Walked walkStack(uintptr_t* frames, unsigned limit);
+Walked walkStack(uintptr_t* frames, unsigned limit, Trails* trails = nullptr);
 /** The same by the system's unwinder: a thousand times slower, for any code. */
 unsigned unwind(uintptr_t* frames, unsigned limit);
 /** The same number that a walk has for these addresses. */
