@@ -47,6 +47,26 @@ void* pointer(jlong address) {
 	return reinterpret_cast<void*>(uintptr_t(address));
 }
 
+/** Has a call recorded with the stack of the program in Java that makes it; 0 if nothing is recorded. */
+class CalledFrom {
+public:
+	explicit CalledFrom(jint stack) : isTold_(stack != 0) {
+		if (isTold_) {
+			library.calledFrom(uint32_t(stack));
+		}
+	}
+	~CalledFrom() {
+		if (isTold_) {
+			library.calledFrom(0);
+		}
+	}
+	CalledFrom(const CalledFrom&) = delete;
+	CalledFrom& operator=(const CalledFrom&) = delete;
+
+private:
+	const bool isTold_;
+};
+
 /** An address, which is above zero; or, below zero, all bits of the status turned round. */
 jlong answer(uint32_t status, void* block) {
 	if (block == nullptr) {
@@ -85,15 +105,33 @@ HEAPLENS_CALL(jboolean, set)(JNIEnv* java, jclass, jbyteArray key, jbyteArray va
 	return jboolean(name.get() != nullptr && text.get() != nullptr && library.set(name.get(), text.get()));
 }
 
+HEAPLENS_CALL(jint, recordedFrames)(JNIEnv*, jclass) {
+	return jint(library.recordedFrames());
+}
+
+HEAPLENS_CALL(jint, stack)(JNIEnv* java, jclass, jbyteArray frames) {
+	Text text(java, frames);
+	return text.get() == nullptr ? 0 : jint(library.stack(text.get(), text.length()));
+}
+
+HEAPLENS_CALL(void, nameThread)(JNIEnv* java, jclass, jbyteArray name) {
+	Text text(java, name);
+	if (text.get() != nullptr) {
+		library.nameThread(text.get());
+	}
+}
+
 HEAPLENS_CALL(jint, statusOfSuccess)(JNIEnv*, jclass) {
 	return jint(statusOfSuccess.load(std::memory_order_relaxed));
 }
 
-HEAPLENS_CALL(jlong, allocate)(JNIEnv*, jclass, jint size, jint timeOut, jint flag) {
+HEAPLENS_CALL(jlong, allocate)(JNIEnv*, jclass, jint size, jint timeOut, jint flag, jint stack) {
+	CalledFrom site(stack);
 	return jlong(uintptr_t(library.allocate(uint32_t(size), uint32_t(timeOut), uint32_t(flag))));
 }
 
-HEAPLENS_CALL(jlong, allocateWithStatus)(JNIEnv*, jclass, jint size, jint timeOut, jint flag) {
+HEAPLENS_CALL(jlong, allocateWithStatus)(JNIEnv*, jclass, jint size, jint timeOut, jint flag, jint stack) {
+	CalledFrom site(stack);
 	void* block = nullptr;
 	uint32_t status = library.allocateByValue != nullptr
 	                      ? library.allocateByValue(uint32_t(size), block, uint32_t(timeOut), uint32_t(flag))
@@ -101,12 +139,14 @@ HEAPLENS_CALL(jlong, allocateWithStatus)(JNIEnv*, jclass, jint size, jint timeOu
 	return answer(status, block);
 }
 
-HEAPLENS_CALL(jint, free)(JNIEnv*, jclass, jlong block) {
+HEAPLENS_CALL(jint, free)(JNIEnv*, jclass, jlong block, jint stack) {
+	CalledFrom site(stack);
 	return jint(library.free(pointer(block)));
 }
 
 /** As `allocateWithStatus`; the status is 0 where the library does not say it. */
-HEAPLENS_CALL(jlong, allocateDvpp)(JNIEnv*, jclass, jint size) {
+HEAPLENS_CALL(jlong, allocateDvpp)(JNIEnv*, jclass, jint size, jint stack) {
+	CalledFrom site(stack);
 	if (library.allocateDvppWithStatus == nullptr) {
 		void* block = library.allocateDvpp(uint32_t(size));
 		return block == nullptr ? ~jlong(0) : jlong(uintptr_t(block));
@@ -116,11 +156,13 @@ HEAPLENS_CALL(jlong, allocateDvpp)(JNIEnv*, jclass, jint size) {
 	return answer(status, block);
 }
 
-HEAPLENS_CALL(jint, freeDvpp)(JNIEnv*, jclass, jlong block) {
+HEAPLENS_CALL(jint, freeDvpp)(JNIEnv*, jclass, jlong block, jint stack) {
+	CalledFrom site(stack);
 	return jint(library.freeDvpp(pointer(block)));
 }
 
-HEAPLENS_CALL(void, release)(JNIEnv*, jclass, jlong block) {
+HEAPLENS_CALL(void, release)(JNIEnv*, jclass, jlong block, jint stack) {
+	CalledFrom site(stack);
 	library.release(pointer(block));
 }
 

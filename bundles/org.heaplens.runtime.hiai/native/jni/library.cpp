@@ -40,6 +40,10 @@ bool Library::open(const char* file, char* problem, size_t length) {
 	find(library, "HIAI_C_SendData", send);
 	find(library, "heaplens_set", set);
 	find(library, "heaplens_size_of", sizeOf);
+	find(library, "heaplens_recorded_frames", recordedFrames);
+	find(library, "heaplens_stack", stack);
+	find(library, "heaplens_called_from", calledFrom);
+	find(library, "heaplens_thread", nameThread);
 	const char* lacks = missing(*this);
 	if (lacks != nullptr) {
 		snprintf(problem, length, "it has no function %s", lacks);
@@ -53,7 +57,8 @@ int32_t Library::abilities() const {
 	bool withStatus = allocateByValue != nullptr || allocateByReference != nullptr;
 	bool dvpp = allocateDvpp != nullptr && freeDvpp != nullptr;
 	bool graphs = createGraph != nullptr && destroyGraph != nullptr && send != nullptr;
-	bool ours = set != nullptr && sizeOf != nullptr;
+	bool recording = recordedFrames != nullptr && stack != nullptr && calledFrom != nullptr && nameThread != nullptr;
+	bool ours = set != nullptr && sizeOf != nullptr && recording;
 	return (withStatus ? WITH_STATUS : 0) | (dvpp ? DVPP : 0) | (isDMalloc != nullptr ? IS_DMALLOC : 0) |
 	       (release != nullptr ? RELEASE : 0) | (graphs ? GRAPHS : 0) | (ours ? OURS : 0);
 }

@@ -35,9 +35,13 @@ struct Library {
 	uint32_t (*destroyGraph)(uint32_t graph);
 	uint32_t (*send)(Port target, const char* name, size_t length, void* message);
 
-	/** Of HeapLens's own library alone: tells a setting, if nothing has been called yet; the bytes of the live block there, or 0. */
+	/** Of HeapLens's own library alone; see hiaiengine/src/binding.h. */
 	bool (*set)(const char* key, const char* value);
 	uint32_t (*sizeOf)(const void* block);
+	uint32_t (*recordedFrames)();
+	uint32_t (*stack)(const char* text, size_t length);
+	void (*calledFrom)(uint32_t stack);
+	void (*nameThread)(const char* name);
 
 	/** What Java calls find there: bits. */
 	enum Ability : int32_t { WITH_STATUS = 1, DVPP = 2, IS_DMALLOC = 4, RELEASE = 8, GRAPHS = 16, OURS = 32 };

@@ -37,18 +37,21 @@ uint32_t Dictionary::thread(const std::string& name) {
 	return number;
 }
 
-uint32_t Dictionary::stack(const std::vector<NativeFrame>& frames) {
+template <typename Frame> uint32_t Dictionary::stack(const std::vector<Frame>& frames) {
 	if (frames.empty()) {
 		return 0;
 	}
 	std::lock_guard<std::mutex> guard(lock_);
 	std::vector<uint32_t> body{uint32_t(frames.size())};
-	for (const NativeFrame& one : frames) {
+	for (const Frame& one : frames) {
 		body.push_back(frame(one));
 	}
 	entry(layout::STACK, ++stacks_, body);
 	return stacks_;
 }
+
+template uint32_t Dictionary::stack(const std::vector<NativeFrame>& frames);
+template uint32_t Dictionary::stack(const std::vector<SourceFrame>& frames);
 
 uint32_t Dictionary::engine(uint32_t graph, uint32_t engine, const std::string& name, Side side) {
 	std::lock_guard<std::mutex> guard(lock_);
@@ -69,14 +72,23 @@ uint32_t Dictionary::frame(const NativeFrame& frame) {
 	std::snprintf(offset, sizeof offset, "0x%llx", static_cast<unsigned long long>(frame.offset));
 	uint32_t module = string(frame.module);
 	uint32_t function = string(frame.function.empty() ? offset : frame.function);
-	uint32_t place = string("native:" + frame.buildId + "+" + offset);
-	auto key = std::make_tuple(module, function, place, 0U);
+	return this->frame(module, function, string("native:" + frame.buildId + "+" + offset), 0);
+}
+
+uint32_t Dictionary::frame(const SourceFrame& frame) {
+	uint32_t type = string(frame.type);
+	uint32_t method = string(frame.method);
+	return this->frame(type, method, string(frame.file), uint32_t(frame.line));
+}
+
+uint32_t Dictionary::frame(uint32_t type, uint32_t method, uint32_t file, uint32_t line) {
+	auto key = std::make_tuple(type, method, file, line);
 	auto known = frames_.find(key);
 	if (known != frames_.end()) {
 		return known->second;
 	}
 	auto number = uint32_t(frames_.size() + 1);
-	entry(layout::FRAME, number, {module, function, place, 0});
+	entry(layout::FRAME, number, {type, method, file, line});
 	frames_.emplace(key, number);
 	return number;
 }

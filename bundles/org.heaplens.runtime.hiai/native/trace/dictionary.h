@@ -21,7 +21,7 @@ public:
 
 	uint32_t thread(const std::string& name);
 	/** A new number; 0 for an empty one. */
-	uint32_t stack(const std::vector<NativeFrame>& frames);
+	template <typename Frame> uint32_t stack(const std::vector<Frame>& frames);
 	uint32_t engine(uint32_t graph, uint32_t engine, const std::string& name, Side side);
 
 	/** Around a fork. */
@@ -30,6 +30,8 @@ public:
 private:
 	uint32_t string(const std::string& text);
 	uint32_t frame(const NativeFrame& frame);
+	uint32_t frame(const SourceFrame& frame);
+	uint32_t frame(uint32_t type, uint32_t method, uint32_t file, uint32_t line);
 	void entry(uint32_t type, uint32_t number, const std::vector<uint32_t>& body, const std::string* text = nullptr);
 
 	Store& store_;

@@ -167,6 +167,10 @@ uint32_t TraceWriter::stack(const std::vector<NativeFrame>& frames) {
 	return dictionary_->stack(frames);
 }
 
+uint32_t TraceWriter::stack(const std::vector<SourceFrame>& frames) {
+	return dictionary_->stack(frames);
+}
+
 uint32_t TraceWriter::engine(uint32_t graph, uint32_t engine, const std::string& name, Side side) {
 	return dictionary_->engine(graph, engine, name, side);
 }

@@ -41,6 +41,32 @@ std::string command() {
 
 std::atomic<Platform*> ofThisProcess{nullptr};
 
+/** What was told before the platform of this process was made. */
+struct Told {
+	std::mutex lock;
+	bool heard = false;
+	std::vector<std::pair<std::string, std::string>> settings;
+};
+
+Told& told() {
+	static auto* known = new Told;
+	return *known;
+}
+
+/** As the environment says, and those who told more. */
+Settings settingsOfProcess() {
+	Settings settings = Settings::fromEnvironment();
+	std::lock_guard<std::mutex> guard(told().lock);
+	told().heard = true;
+	for (const auto& [key, value] : told().settings) {
+		std::string wrong = settings.set(key, value);
+		if (!wrong.empty()) {
+			warn(key + " is '" + value + "'; it " + wrong);
+		}
+	}
+	return settings;
+}
+
 /** After the program's own static destructors, which may still free. */
 struct AtEnd {
 	~AtEnd() {
@@ -87,8 +113,7 @@ Platform& Platform::makeOfProcess() {
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	static Platform& platform = []() -> Platform& {
-		Settings settings = Settings::fromEnvironment();
-		auto* made = new Platform(settings, Clock::system());
+		auto* made = new Platform(settingsOfProcess(), Clock::system());
 		made->record();
 		ofThisProcess.store(made, std::memory_order_release);
 		pthread_atfork([] { ofThisProcess.load()->beforeFork(); }, [] { ofThisProcess.load()->afterForkInParent(); },
@@ -97,6 +122,14 @@ Platform& Platform::makeOfProcess() {
 	}();
 	pthread_sigmask(SIG_SETMASK, &before, nullptr);
 	return platform;
+}
+
+bool Platform::tell(const std::string& key, const std::string& value) {
+	std::lock_guard<std::mutex> guard(told().lock);
+	if (!told().heard) {
+		told().settings.emplace_back(key, value);
+	}
+	return !told().heard;
 }
 
 bool Platform::has(Place place) const {

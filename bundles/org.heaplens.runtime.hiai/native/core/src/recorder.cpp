@@ -33,6 +33,8 @@ struct OfThread {
 	uint32_t generation;
 	uint32_t thread;
 	uint32_t engine;
+	/** The stack that another language's runtime has told; 0 for none. */
+	uint32_t told;
 	Known* known;
 };
 
@@ -49,6 +51,19 @@ pthread_key_t endOfThread() {
 		return made;
 	}();
 	return key;
+}
+
+/** What the calling thread knows, without what it knew of another recorder. */
+inline OfThread& current(uint32_t generation) {
+	OfThread& mine = ofThread;
+	if (__builtin_expect(mine.generation != generation, 0)) {
+		mine.generation = generation;
+		mine.thread = 0;
+		if (mine.known != nullptr) {
+			std::memset(static_cast<void*>(mine.known), 0, sizeof(Known));
+		}
+	}
+	return mine;
 }
 
 } // namespace
@@ -80,19 +95,11 @@ Recorder::Recorder(std::unique_ptr<TraceWriter> writer, unsigned frames)
 	: writer_(std::move(writer)), frames_(std::min(frames, MOST_FRAMES)), generation_(++generations) {}
 
 Call Recorder::call() {
-	OfThread& mine = ofThread;
-	uint32_t generation = generation_.load(std::memory_order_relaxed);
-	if (mine.generation != generation) {
-		mine.generation = generation;
-		mine.thread = 0;
-		if (mine.known != nullptr) {
-			std::memset(static_cast<void*>(mine.known), 0, sizeof(Known));
-		}
-	}
+	OfThread& mine = current(generation_.load(std::memory_order_relaxed));
 	if (mine.thread == 0) {
 		mine.thread = writer_->thread(threadName());
 	}
-	return {mine.thread, frames_ == 0 ? 0 : stack(), mine.engine};
+	return {mine.thread, mine.told != 0 ? mine.told : frames_ == 0 ? 0 : stack(), mine.engine};
 }
 
 void Recorder::freeze() {
@@ -115,6 +122,14 @@ void Recorder::enterEngine(uint32_t engine) {
 
 void Recorder::renameThread() {
 	ofThread.thread = 0;
+}
+
+void Recorder::nameThread(const std::string& name) {
+	current(generation_.load(std::memory_order_relaxed)).thread = writer_->thread(name);
+}
+
+void Recorder::callFrom(uint32_t stack) {
+	ofThread.told = stack;
 }
 
 /** A stack that was seen before costs the walk and a look; one that the thread saw of late, a look at the words that tell. */

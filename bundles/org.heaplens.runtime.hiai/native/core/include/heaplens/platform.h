@@ -27,6 +27,12 @@ public:
 
 	/** That of this process, made by the first call as the environment says; it ends with the process and is never destroyed. */
 	static Platform& ofProcess();
+	/**
+	 * Tells a setting of that platform, which wins over the environment: for those who start it from another language.
+	 *
+	 * @return false if it is there already, and so knows its settings
+	 */
+	static bool tell(const std::string& key, const std::string& value);
 
 	const Settings& settings() const { return settings_; }
 	Clock& clock() const { return clock_; }

@@ -103,6 +103,16 @@ struct NativeFrame {
 	std::string function;
 };
 
+/** A place in a program of another language, as its own runtime tells it. */
+struct SourceFrame {
+	std::string type;
+	std::string method;
+	/** Empty if it is not known. */
+	std::string file;
+	/** From 1; -1 if it is not known. */
+	int32_t line;
+};
+
 /**
  * Writes the trace of this process, in format 2. Threads may share it; each lane belongs to one heap's lock. Once it exists, it never
  * fails: when the disk is full it stops recording and counts what it drops. Finished events are compressed by a thread in the background.
@@ -128,6 +138,8 @@ public:
 	uint32_t thread(const std::string& name);
 	/** A new number for a call stack; the caller knows that it is new. */
 	uint32_t stack(const std::vector<NativeFrame>& frames);
+	/** The same for a call from another language. */
+	uint32_t stack(const std::vector<SourceFrame>& frames);
 	/** The number of an engine, the same for an equal one. */
 	uint32_t engine(uint32_t graph, uint32_t engine, const std::string& name, Side side);
 
@@ -181,6 +193,12 @@ public:
 	static void enterEngine(uint32_t engine);
 	/** Forgets the name that the calling thread had: it has another now. */
 	static void renameThread();
+
+	/** Gives the calling thread a name that the system does not know. */
+	void nameThread(const std::string& name);
+	/** From now on the calling thread calls from that stack, which its own frames do not show; 0 for these again. */
+	static void callFrom(uint32_t stack);
+	unsigned frames() const { return frames_; }
 
 private:
 	uint32_t stack();

@@ -10,7 +10,8 @@ import org.eclipse.jdt.annotation.Nullable;
  * The functions of {@code libheaplens_jni.so}, which call those of the library that {@link #open} loads. Threads may call them at any time.
  *
  * <p>
- * Those for single blocks pass numbers only, addresses among them: nothing is allocated and nothing is looked up on the way.
+ * Those for single blocks pass numbers only, addresses among them: nothing is allocated and nothing is looked up on the way. Their
+ * {@code stack} is the number of the program's call stack, with which a library of ours records the call; else 0.
  */
 final class NativeCalls {
 	/** What the library can, as bits of {@link #abilities}. */
@@ -19,7 +20,7 @@ final class NativeCalls {
 	static final int IS_DMALLOC = 4;
 	static final int RELEASE = 8;
 	static final int GRAPHS = 16;
-	/** It is HeapLens's own, and knows {@link #set} and {@link #sizeOf}. */
+	/** It is HeapLens's own, and knows {@link #set}, {@link #sizeOf} and stacks. */
 	static final int OURS = 32;
 
 	private NativeCalls() {}
@@ -32,25 +33,34 @@ final class NativeCalls {
 	/** Tells a setting; false if that comes too late. */
 	static native boolean set(byte[] key, byte[] value);
 
+	/** Of our library: how many frames of a stack it records; 0 for none. */
+	static native int recordedFrames();
+
+	/** Of our library: a number for a stack, four lines for each frame; 0 if nothing is recorded. */
+	static native int stack(byte[] frames);
+
+	/** Of our library: how the calling thread is called in the recording. */
+	static native void nameThread(byte[] name);
+
 	/** What the library has answered together with a block; 0 if it has not yet. */
 	static native int statusOfSuccess();
 
 	/** The address, or 0. */
-	static native long allocate(int size, int timeOutMillis, int flag);
+	static native long allocate(int size, int timeOutMillis, int flag, int stack);
 
 	/** The address; or, below zero, all bits of the status turned round. */
-	static native long allocateWithStatus(int size, int timeOutMillis, int flag);
+	static native long allocateWithStatus(int size, int timeOutMillis, int flag, int stack);
 
 	/** The status. */
-	static native int free(long address);
+	static native int free(long address, int stack);
 
 	/** As {@link #allocateWithStatus}; the status is 0 where the library does not say it. */
-	static native long allocateDvpp(int size);
+	static native long allocateDvpp(int size, int stack);
 
 	/** The status. */
-	static native int freeDvpp(long address);
+	static native int freeDvpp(long address, int stack);
 
-	static native void release(long address);
+	static native void release(long address, int stack);
 
 	static native boolean isDMalloc(long address, int size);
 

@@ -38,6 +38,7 @@ public final class NativeDriver implements HeapDriver {
 	private final boolean hasRelease;
 	private final Statuses statuses;
 	private final Observers observers;
+	private final @Nullable CallSites sites;
 	private final int mallocTimeOutMillis;
 
 	/** As the settings of this process say; for {@link java.util.ServiceLoader}. */
@@ -52,9 +53,18 @@ public final class NativeDriver implements HeapDriver {
 		statuses = new Statuses(ours);
 		observers = new Observers(value(Setting.RC).equals("true") ? Side.DEVICE : Side.HOST);
 		mallocTimeOutMillis = Integer.parseInt(value(Setting.MALLOC_TIME_OUT));
+		int frames = 0;
 		if (ours) {
 			handOnProperties();
+			frames = NativeCalls.recordedFrames();
 		}
+		sites = frames == 0 ? null : new CallSites(frames);
+	}
+
+	/** The number of the stack of the calling thread, where our library records it. */
+	private int callSite() {
+		CallSites known = sites;
+		return known == null ? 0 : known.current();
 	}
 
 	/** Tells the user of the program in one line on standard error. */
@@ -89,16 +99,17 @@ public final class NativeDriver implements HeapDriver {
 			Allocation allocation = allocate(size, timeOutMillis, flag);
 			return allocation.block().isPresent() ? allocation.block().get() : null;
 		}
-		long address = NativeCalls.allocate(size, millis(timeOutMillis), code(flag));
+		long address = NativeCalls.allocate(size, millis(timeOutMillis), code(flag), callSite());
 		return address == 0 ? null : new NativeBuffer(this, address, size, blockFlag(flag));
 	}
 
 	@Override
 	public Allocation allocate(int size, int timeOutMillis, MemoryAttr flag) {
 		if (saysStatus) {
-			return answered(NativeCalls.allocateWithStatus(size, millis(timeOutMillis), code(flag)), size, blockFlag(flag), flag);
+			return answered(NativeCalls.allocateWithStatus(size, millis(timeOutMillis), code(flag), callSite()), size, blockFlag(flag),
+					flag);
 		}
-		long address = NativeCalls.allocate(size, millis(timeOutMillis), code(flag));
+		long address = NativeCalls.allocate(size, millis(timeOutMillis), code(flag), callSite());
 		return answered(address == 0 ? NOTHING_SAID : address, size, blockFlag(flag), flag);
 	}
 
@@ -109,7 +120,7 @@ public final class NativeDriver implements HeapDriver {
 			observers.misused(MisuseReason.DVPP_ON_HOST, HiaiStatus.GRAPH_INVALID_VALUE, null);
 			return Allocation.refused(HiaiStatus.GRAPH_INVALID_VALUE);
 		}
-		return answered(NativeCalls.allocateDvpp(size), size, BlockFlag.DVPP, null);
+		return answered(NativeCalls.allocateDvpp(size, callSite()), size, BlockFlag.DVPP, null);
 	}
 
 	/**
@@ -207,8 +218,8 @@ public final class NativeDriver implements HeapDriver {
 		return HiaiStatus.OK;
 	}
 
-	private static int call(long address, boolean asDvpp) {
-		return asDvpp ? NativeCalls.freeDvpp(address) : NativeCalls.free(address);
+	private int call(long address, boolean asDvpp) {
+		return asDvpp ? NativeCalls.freeDvpp(address, callSite()) : NativeCalls.free(address, callSite());
 	}
 
 	/** A library of C functions alone says no status with a block: what it says to the first that comes back as it should is success. */
@@ -266,7 +277,7 @@ public final class NativeDriver implements HeapDriver {
 			return HiaiStatus.GRAPH_INVALID_VALUE;
 		}
 		if (ours && hasRelease) {
-			NativeCalls.release(block.address());
+			NativeCalls.release(block.address(), callSite());
 		}
 		observers.misused(MisuseReason.WRONG_FAMILY, HiaiStatus.GRAPH_NOT_FIND_MEMORY, block);
 		return HiaiStatus.GRAPH_NOT_FIND_MEMORY;

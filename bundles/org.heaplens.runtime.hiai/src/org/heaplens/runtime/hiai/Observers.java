@@ -4,30 +4,22 @@ package org.heaplens.runtime.hiai;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.model.BlockFlag;
 import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.model.StackFrame;
-import org.heaplens.runtime.Graph;
 import org.heaplens.runtime.HeapDriver.Caller;
 import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiBuffer;
-import org.heaplens.runtime.HiaiMemory;
 import org.heaplens.runtime.HiaiStatus;
+import org.heaplens.runtime.driver.CallStacks;
 
 /** Those in this program who want to be told what its Java code does with blocks; usually nobody. Threads share it. */
 final class Observers {
 	private static final int FRAMES = 16;
-	/** Classes through which a program calls. */
-	private static final Set<String> BETWEEN = Stream
-			.of(HiaiMemory.class, HiaiBuffer.class, Graph.class, NativeDriver.class, NativeBuffer.class, Observers.class)
-			.map(Class::getName).collect(Collectors.toUnmodifiableSet());
 
 	private final StackWalker walker = StackWalker.getInstance();
 	private final List<Observer> observers = new CopyOnWriteArrayList<>();
@@ -79,14 +71,12 @@ final class Observers {
 	}
 
 	private Caller caller() {
-		List<StackFrame> stack = walker.walk(frames -> frames.filter(frame -> !BETWEEN.contains(frame.getClassName())).limit(FRAMES)
+		List<StackFrame> stack = walker.walk(frames -> frames.filter(frame -> CallSites.isOfProgram(frame.getClassName())).limit(FRAMES)
 				.map(Observers::frame).toList());
 		return new Caller(Thread.currentThread().getName(), Optional.empty(), stack);
 	}
 
 	private static StackFrame frame(StackWalker.StackFrame frame) {
-		@Nullable
-		String file = frame.getFileName();
-		return new StackFrame(frame.getClassName(), frame.getMethodName(), file == null ? "" : file, frame.getLineNumber());
+		return new StackFrame(frame.getClassName(), frame.getMethodName(), CallStacks.file(frame), frame.getLineNumber());
 	}
 }

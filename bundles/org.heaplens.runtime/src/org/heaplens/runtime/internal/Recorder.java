@@ -25,6 +25,7 @@ import org.heaplens.runtime.HeapDriver.Caller;
 import org.heaplens.runtime.HeapDriver.Observer;
 import org.heaplens.runtime.HiaiBuffer;
 import org.heaplens.runtime.HiaiMemory;
+import org.heaplens.runtime.driver.CallStacks;
 import org.heaplens.runtime.settings.Setting;
 
 /** Knows the trace of this process, if it records, and who is calling. Threads share it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ import org.heaplens.runtime.HiaiMemory;
 final class Child {
 	/** Below, no option is known that could be given, and no warning is printed that it avoids. */
 	private static final int KNOWS_NATIVE_ACCESS = 22;
+
+	/** No program here takes that long. */
+	private static final long HANG_SECONDS = 60;
 
 	private Child() {}
 
@@ -81,9 +85,17 @@ final class Child {
 		command.addAll(options);
 		command.add(program.getName());
 		command.addAll(List.of(arguments));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes());
-		return new Ended(process.waitFor(), output);
+		Path output = Files.createTempFile("heaplens", ".output");
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+			if (!process.waitFor(HANG_SECONDS, TimeUnit.SECONDS)) {
+				process.destroyForcibly().waitFor();
+				throw new AssertionError(command + " does not end; it has printed " + Files.readString(output));
+			}
+			return new Ended(process.exitValue(), Files.readString(output));
+		} finally {
+			Files.delete(output);
+		}
 	}
 
 	/** These tests, and what they test. */

@@ -19,6 +19,11 @@ final class Natives {
 		return existing(BUILD.resolve("jni/libheaplens_jni.so"));
 	}
 
+	/** HeapLens's own library. */
+	static Path own() {
+		return existing(BUILD.resolve("hiaiengine/libheaplens_hiai.so"));
+	}
+
 	/** A library that stands for a board's; see native/jni/tests. */
 	static Path board(String name) {
 		return existing(BUILD.resolve("jni/tests/lib" + name + ".so"));

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.heaplens.runtime.internal;
+package org.heaplens.runtime.driver;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ import org.heaplens.model.StackFrame;
  * frames that are kept), the name of the method is compared too. A stack in which a class is being initialised is not kept: there,
  * anything may call.
  */
-final class CallStacks {
+public final class CallStacks {
 	/** Stacks that a thread remembers; a power of two. */
 	private static final int REMEMBERED = 2048;
 	private static final int PLACES = 4096;
@@ -63,7 +63,7 @@ final class CallStacks {
 	 * @param ours    the classes whose frames are left out
 	 * @param numbers the number of a list of frames, innermost first
 	 */
-	CallStacks(int limit, Predicate<Class<?>> ours, ToIntFunction<List<StackFrame>> numbers) {
+	public CallStacks(int limit, Predicate<Class<?>> ours, ToIntFunction<List<StackFrame>> numbers) {
 		this.limit = limit;
 		this.ours = ours;
 		this.numbers = numbers;
@@ -73,19 +73,21 @@ final class CallStacks {
 	}
 
 	/** The number of the stack of the calling thread; 0 if no frames are kept. */
-	int current() {
+	public int current() {
 		return limit == 0 ? 0 : walks.get().number();
 	}
 
 	private Kind kind(Class<?> type) {
 		String name = type.getName();
-		boolean passedOver = ours.test(type) || type.isHidden() || name.startsWith("java.lang.invoke.")
+		boolean passedOver = type.getNestHost() == CallStacks.class || ours.test(type) || type.isHidden()
+				|| name.startsWith("java.lang.invoke.")
 				|| name.startsWith("jdk.internal.reflect.") || name.equals("java.lang.reflect.Method")
 				|| name.equals("java.lang.reflect.Constructor");
 		return passedOver ? Kind.PASSED_OVER : Kind.PROGRAM;
 	}
 
-	static String file(StackWalker.StackFrame frame) {
+	/** The name of the file of a frame; empty if it is not known. */
+	public static String file(StackWalker.StackFrame frame) {
 		@Nullable
 		String file = frame.getFileName();
 		return file == null ? "" : file;
