@@ -31,7 +31,9 @@ HeapRules HeapRules::of(Side side, const Settings& settings) {
 Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool)
 	: rules_(rules), clock_(clock), pool_(pool), memory_(capacity),
 	  marks_(capacity / Extents::QUANTUM * sizeof(uint64_t)), info_{number, place, capacity, uint64_t(uintptr_t(memory_.data()))},
-	  space_(capacity, rules.policy) {}
+	  space_(capacity, rules.policy) {
+	marks_.expectRandomUse();
+}
 
 int32_t Heap::blockAt(uint64_t offset) const {
 	if (offset % Extents::QUANTUM != 0) {

@@ -15,6 +15,11 @@ Memory::Memory(uint64_t bytes) : size_(bytes) {
 	data_ = static_cast<uint8_t*>(mapped);
 }
 
+void Memory::expectRandomUse() {
+	// Where the system has none it is as before.
+	::madvise(data_, size_, MADV_HUGEPAGE);
+}
+
 Memory::~Memory() {
 	::munmap(data_, size_);
 }

@@ -16,6 +16,9 @@ public:
 	Memory& operator=(const Memory&) = delete;
 	~Memory();
 
+	/** That it will be used here and there, all of it: larger pages, of which the processor remembers more at a time. */
+	void expectRandomUse();
+
 	uint8_t* data() const { return data_; }
 	uint64_t size() const { return size_; }
 	bool contains(const void* pointer) const { return uintptr_t(pointer) - uintptr_t(data_) < size_; }
