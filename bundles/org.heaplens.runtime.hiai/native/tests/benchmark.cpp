@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
-// Times of the hot paths, medians of several rounds: pairs of alloc and free among live blocks, and what an event adds.
+// Times of the hot paths, for `./heaplens bench native`: a line for each, with its name, a tab, and nanoseconds of all rounds. Processor
+// time of this thread: what others take of a shared machine is not ours. Arguments: a folder for recordings; or "malloc", which runs the
+// loop of `loop()` with the system's memory, for other recorders to look at.
 #include "heaplens/platform.h"
+#include "peers.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
-#include <random>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,98 +19,133 @@ using namespace heaplens;
 
 namespace {
 
-/** Processor time of this thread: what others take of a shared machine is not ours. */
+constexpr int ROUNDS = 11;
+constexpr size_t PAIRS = 200000;
+constexpr int DEPTH = 16;
+
 double now() {
 	timespec time;
 	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
 	return double(time.tv_sec) * 1e9 + double(time.tv_nsec);
 }
 
-double nanos(double begun, size_t count) {
-	return (now() - begun) / double(count);
-}
-
-double median(std::vector<double> values) {
-	std::sort(values.begin(), values.end());
-	return values[values.size() / 2];
-}
-
-double clockRead() {
-	std::vector<double> rounds;
-	for (int round = 0; round < 15; round++) {
-		auto begun = now();
-		timespec now;
-		for (int index = 0; index < 1000000; index++) {
-			clock_gettime(CLOCK_MONOTONIC, &now);
-		}
-		rounds.push_back(nanos(begun, 1000000));
+void print(const std::string& name, const std::vector<double>& rounds) {
+	std::printf("%s", name.c_str());
+	for (double round : rounds) {
+		std::printf("\t%.2f", round);
 	}
-	return median(rounds);
+	std::printf("\n");
+	std::fflush(stdout);
 }
+
+std::vector<double> clockReads() {
+	std::vector<double> rounds;
+	for (int round = 0; round < ROUNDS; round++) {
+		double begun = now();
+		timespec time;
+		for (int index = 0; index < 1000000; index++) {
+			clock_gettime(CLOCK_MONOTONIC, &time);
+		}
+		rounds.push_back((now() - begun) / 1000000);
+	}
+	return rounds;
+}
+
+/** What a loop does next: without a table, whose lines the processor's cache would have to hold too. */
+class Choices {
+public:
+	uint32_t next() {
+		state_ ^= state_ << 13;
+		state_ ^= state_ >> 7;
+		state_ ^= state_ << 17;
+		return uint32_t(state_ >> 16);
+	}
+	uint32_t size() { return 64 + next() % 4033; }
+	/** Below the limit. */
+	size_t place(size_t limit) { return size_t((uint64_t(next()) * limit) >> 32); }
+
+private:
+	uint64_t state_ = 0x2545F4914F6CDD1DULL;
+};
 
 /** A random live block goes and another comes, of 64 to 4096 bytes. */
-double pairs(Heap& heap, size_t live) {
-	std::mt19937 random(1);
-	std::vector<uint32_t> sizes(1 << 16);
-	std::vector<uint32_t> places(1 << 16);
-	for (size_t index = 0; index < sizes.size(); index++) {
-		sizes[index] = 64 + random() % 4033;
-		places[index] = uint32_t(random() % live);
-	}
-	std::vector<void*> blocks;
+template <typename Block, typename Allocate, typename Free> std::vector<double> pairs(size_t live, Allocate allocate, Free free) {
+	Choices choices;
+	std::vector<Block> blocks;
 	for (size_t index = 0; index < live; index++) {
-		blocks.push_back(heap.allocate(sizes[index % sizes.size()], 0, Flag::ManualFree).block);
+		blocks.push_back(allocate(choices.size()));
 	}
 	std::vector<double> rounds;
-	for (int round = 0; round < 15; round++) {
-		auto begun = now();
-		for (size_t index = 0; index < 300000; index++) {
-			void*& block = blocks[places[index % places.size()]];
-			heap.free(block, FreeCall::DFree);
-			block = heap.allocate(sizes[index % sizes.size()], 0, Flag::ManualFree).block;
+	for (int round = 0; round < ROUNDS; round++) {
+		double begun = now();
+		for (size_t index = 0; index < PAIRS; index++) {
+			Block& block = blocks[choices.place(live)];
+			free(block);
+			block = allocate(choices.size());
 		}
-		rounds.push_back(nanos(begun, 300000));
+		rounds.push_back((now() - begun) / PAIRS);
 	}
-	for (void* block : blocks) {
-		heap.free(block, FreeCall::DFree);
+	for (Block& block : blocks) {
+		free(block);
 	}
-	return median(rounds);
+	return rounds;
 }
 
-__attribute__((noinline)) double deep(Heap& heap, size_t live, int depth) {
-	double result = depth == 0 ? pairs(heap, live) : deep(heap, live, depth - 1);
+std::vector<double> pairs(Heap& heap, size_t live) {
+	return pairs<void*>(
+		live, [&](uint32_t size) { return heap.allocate(size, 0, Flag::ManualFree).block; },
+		[&](void* block) { heap.free(block, FreeCall::DFree); });
+}
+
+/** The same through frames with frame pointers. */
+template <typename Work> __attribute__((noinline)) std::vector<double> deep(int depth, const Work& work) {
+	std::vector<double> result = depth == 0 ? work() : deep(depth - 1, work);
 	// Behind the call, so that it is a call.
-	asm volatile("" : "+m"(result));
+	asm volatile("" : : "r"(&result) : "memory");
 	return result;
 }
 
-double measure(size_t live, const char* trace, const char* mode, const char* frames) {
+std::vector<double> measure(size_t live, const char* trace, const char* mode, const char* frames) {
 	Settings settings;
 	settings.set("trace", trace);
 	settings.set("recording.mode", mode);
 	settings.set("recording.stack-frames", frames);
 	Platform platform(settings, Clock::system());
 	platform.record();
-	return deep(platform.heap(Place::host()), live, 16);
+	return deep(DEPTH, [&] { return pairs(platform.heap(Place::host()), live); });
+}
+
+void peers(size_t live) {
+	for (const std::unique_ptr<Peer>& peer : peersOf(uint64_t(1) << 30)) {
+		auto rounds = pairs<uint64_t>(
+			live, [&](uint32_t size) { return peer->allocate(size); }, [&](uint64_t block) { peer->free(block); });
+		print(std::string("peer ") + peer->name() + " " + std::to_string(live), rounds);
+	}
 }
 
 } // namespace
 
 int main(int count, char** arguments) {
-	const char* folder = count > 1 ? arguments[1] : "";
-	double tick = clockRead();
-	std::printf("clock read                                %6.1f ns\n", tick);
+	if (count < 2) {
+		std::fputs("usage: heaplens_benchmark FOLDER | malloc LIVE\n", stderr);
+		return 2;
+	}
+	if (std::strcmp(arguments[1], "malloc") == 0) {
+		size_t live = count > 2 ? size_t(std::atol(arguments[2])) : 1000;
+		print("malloc", deep(DEPTH, [&] {
+				  return pairs<void*>(
+					  live, [](uint32_t size) { return std::malloc(size); }, [](void* block) { std::free(block); });
+			  }));
+		return 0;
+	}
+	print("clock", clockReads());
 	for (size_t live : {size_t(1000), size_t(100000)}) {
-		double quiet = measure(live, "", "all", "0");
-		std::printf("alloc+free pair, %6zu live              %6.1f ns\n", live, quiet);
-		if (*folder == 0) {
-			continue;
-		}
+		std::string suffix = " " + std::to_string(live);
+		print("pair" + suffix, measure(live, "", "all", "0"));
+		peers(live);
 		for (const char* mode : {"flight", "all"}) {
-			double plain = (measure(live, folder, mode, "0") - quiet) / 2;
-			double stacks = (measure(live, folder, mode, "16") - quiet) / 2;
-			std::printf("event, no stack, %6zu live, %-6s      %6.1f ns, of which clock %.1f\n", live, mode, plain, tick);
-			std::printf("event, 16 frames, %6zu live, %-6s     %6.1f ns\n", live, mode, stacks);
+			print(std::string("plain ") + mode + suffix, measure(live, arguments[1], mode, "0"));
+			print(std::string("stacks ") + mode + suffix, measure(live, arguments[1], mode, "16"));
 		}
 	}
 	return 0;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,11 +19,14 @@ final class Kill {
 	private static final long[] PAUSES_NANOS = {0, 0, 20_000};
 
 	private final long seed;
+	private final boolean ofNative;
 	private final List<String> problems = new ArrayList<>();
 	private long events;
 
-	Kill(long seed) {
+	/** @param ofNative whether the program is one of C++ */
+	Kill(long seed, boolean ofNative) {
 		this.seed = seed;
+		this.ofNative = ofNative;
 	}
 
 	/** One figure for each mode; what went wrong is said on standard error. */
@@ -47,10 +51,14 @@ final class Kill {
 		Path counters = Files.write(folder.resolve("counters"), new byte[KillProgram.COUNTERS_SIZE]);
 		Path traces = folder.resolve("traces");
 		long pause = PAUSES_NANOS[random.nextInt(PAUSES_NANOS.length)];
-		Process program = Children.start(KillProgram.class,
-				List.of("-Dheaplens.trace=" + traces, "-Dheaplens.recording.mode=" + mode, "-Dheaplens.recording.ring=1M", "-Xmx256m",
-						"-XX:+UseSerialGC"),
-				counters.toString(), Long.toString(runSeed), Long.toString(pause));
+		String[] arguments = {counters.toString(), Long.toString(runSeed), Long.toString(pause)};
+		Process program = ofNative
+				? startNative(mode, traces, arguments)
+				: Children.start(KillProgram.class,
+						List.of("-Dheaplens.trace=" + traces, "-Dheaplens.recording.mode=" + mode, "-Dheaplens.recording.ring=1M",
+								"-Xmx256m",
+								"-XX:+UseSerialGC"),
+						arguments);
 		// Now and then while it is still beginning.
 		if (random.nextInt(10) > 0) {
 			program.getInputStream().read();
@@ -67,6 +75,15 @@ final class Kill {
 			problems.set(index, mode + ", seed " + runSeed + ": " + problems.get(index));
 		}
 		Scratch.delete(folder);
+	}
+
+	private static Process startNative(String mode, Path traces, String... arguments) throws IOException {
+		var command = new ArrayList<>(List.of(NativeSuite.build().resolve("tests").resolve(KillVerdict.NATIVE_PROGRAM).toString()));
+		command.addAll(List.of(arguments));
+		var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().putAll(Map.of("HEAPLENS_TRACE", traces.toString(), "HEAPLENS_RECORDING_MODE", mode,
+				"HEAPLENS_RECORDING_RING", "1M"));
+		return builder.start();
 	}
 
 	private void check(String mode, long runSeed, Path counters, Path traces) throws IOException {

@@ -19,6 +19,8 @@ import org.heaplens.model.trace.TraceReader;
 
 /** What a recording of a killed {@link KillProgram} holds, against what it has to hold. One thread. */
 final class KillVerdict {
+	/** Does the same in C++. */
+	static final String NATIVE_PROGRAM = "heaplens_kill_program";
 	private static final int MOST_PROBLEMS = 10;
 
 	private final boolean all;
@@ -101,11 +103,15 @@ final class KillVerdict {
 	private void checkStacks(TraceReader reader) throws IOException {
 		for (List<HeapEvent> mine : byThread) {
 			for (HeapEvent event : mine.subList(Math.max(0, mine.size() - 100), mine.size())) {
-				if (reader.stack(event.stack()).stream().noneMatch(frame -> frame.className().equals(KillProgram.class.getName()))) {
+				if (reader.stack(event.stack()).stream().noneMatch(frame -> isOfProgram(frame.className()))) {
 					problem("event " + event.sequence() + " of heap " + event.heap() + " has no stack");
 				}
 			}
 		}
+	}
+
+	private static boolean isOfProgram(String className) {
+		return className.equals(KillProgram.class.getName()) || className.endsWith("/" + NATIVE_PROGRAM);
 	}
 
 	private void checkThread(int thread, long seed, long done, Map<Integer, Integer> blocks) {

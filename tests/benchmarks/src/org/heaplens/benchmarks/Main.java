@@ -15,7 +15,8 @@ import java.util.Optional;
 public final class Main {
 	static final String USAGE = """
 			usage: bench [runtime] [--quick] [--date TEXT] [--write]   everything that has a bar; minutes, or one minute with --quick
-			       bench kill [--times N] [--seed N] [--write]              kills a recording program N times in each mode (100)
+			       bench native [--write]                                   the same for the native library; a minute or two
+			       bench kill [--native] [--times N] [--seed N] [--write]   kills a recording program N times in each mode (100)
 			       bench soak [--minutes N] [--write]                       lets a program run at 10,000 events a second (20 minutes)
 			       bench micro [PATTERN] [--quick]                          only the benchmarks of JMH whose names match
 			""";
@@ -30,6 +31,7 @@ public final class Main {
 		try {
 			switch (command) {
 				case "runtime" -> runtime(rest);
+				case "native" -> nativeLibrary(rest);
 				case "kill" -> kill(rest);
 				case "soak" -> soak(rest);
 				case "micro" -> micro(rest);
@@ -67,17 +69,32 @@ public final class Main {
 		}
 	}
 
+	private static void nativeLibrary(Deque<String> rest) throws Exception {
+		boolean write = rest.remove("--write");
+		requireEmpty(rest);
+		String machine = Machine.text(now());
+		List<Figure> figures = new NativeSuite().run();
+		System.out.println(machine + "\n");
+		System.out.print(Table.aligned(figures));
+		System.out.println();
+		System.out.println(NativeSuite.NOTES);
+		if (write) {
+			Document.write("Native library", machine + "\n\n" + Table.markdown(figures) + "\n" + NativeSuite.NOTES);
+		}
+	}
+
 	private static void kill(Deque<String> rest) throws Exception {
+		boolean ofNative = rest.remove("--native");
 		boolean write = rest.remove("--write");
 		int times = Integer.parseInt(option(rest, "--times").orElse("100"));
 		long seed = Long.parseLong(option(rest, "--seed").orElse(Long.toString(System.nanoTime() & 0xFFFFFF)));
 		requireEmpty(rest);
 		String machine = Machine.text(now());
-		List<Figure> figures = new Kill(seed).run(times);
+		List<Figure> figures = new Kill(seed, ofNative).run(times);
 		System.out.println(machine + "; seed " + seed + "\n");
 		System.out.print(Table.aligned(figures));
 		if (write) {
-			Document.write("Kill", machine + "\n\n" + Table.markdown(figures));
+			Document.write(ofNative ? "Kill of a native program" : "Kill", machine + "; seed " + seed + "\n\n" + Table.markdown(figures));
 		}
 		requireMet(figures);
 	}
