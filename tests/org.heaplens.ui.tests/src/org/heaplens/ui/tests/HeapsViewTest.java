@@ -212,9 +212,10 @@ class HeapsViewTest {
 		LiveHeaps heaps = heaps();
 		Path folder = Files.createTempDirectory("followed").resolve("not yet");
 		heaps.follow(folder);
-		try (var first = TraceWriter.create(folder, "first")) {
+		try (var first = TraceWriter.create(folder, "/opt/camera/first --seconds 3")) {
 			allocate(first.lane(new HeapInfo(HOST, Side.HOST, 0, 1 << 20, 0)), 0, 0);
 			Pump.until("the first program is seen", () -> heaps.recording().filter(shown -> shown.path().equals(first.file())).isPresent());
+			assertTrue(heaps.recording().orElseThrow().name().matches("first \\([0-9:]{8}\\)"), heaps.recording()::toString);
 			Pump.until("its heap is seen", () -> !heaps.snapshots().isEmpty());
 			assertEquals(RecordingState.LIVE, heaps.state());
 			try (var second = TraceWriter.create(folder, "second")) {

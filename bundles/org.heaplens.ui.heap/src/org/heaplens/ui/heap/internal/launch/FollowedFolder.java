@@ -5,6 +5,10 @@ package org.heaplens.ui.heap.internal.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +18,7 @@ import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.model.trace.TraceReader;
 import org.heaplens.ui.heap.Recording;
 
 /**
@@ -47,7 +52,7 @@ public final class FollowedFolder extends Job implements AutoCloseable {
 		Optional<Path> now = newest();
 		if (now.isPresent() && !now.equals(newest)) {
 			newest = now;
-			begun.accept(Recordings.opened(now.get()));
+			begun.accept(named(now.get()));
 		}
 		schedule(PERIOD_MILLIS);
 		return Status.OK_STATUS;
@@ -63,6 +68,20 @@ public final class FollowedFolder extends Job implements AutoCloseable {
 	public void close() {
 		open = false;
 		cancel();
+	}
+
+	/** Called after the program and its begin, as launches are. */
+	private static Recording named(Path file) {
+		Recording opened = Recordings.opened(file);
+		try (var reader = TraceReader.open(file)) {
+			String program = reader.info().command().split(" ")[0];
+			LocalTime begun = LocalTime.ofInstant(reader.info().begun(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+			String name = program.substring(program.lastIndexOf('/') + 1) + " (" + begun.format(DateTimeFormatter.ISO_LOCAL_TIME) + ")";
+			return new Recording(name, file, opened.project());
+		} catch (IOException e) {
+			// Whoever shows it says what is wrong with it.
+			return opened;
+		}
 	}
 
 	private Optional<Path> newest() {

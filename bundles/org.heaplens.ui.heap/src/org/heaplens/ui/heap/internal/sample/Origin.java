@@ -16,6 +16,8 @@ import org.heaplens.model.symbols.Symbols;
  */
 public record Origin(List<StackFrame> frames, String thread, String engine) {
 	private static final List<String> API = List.of("org.heaplens.runtime.", "java.", "jdk.", "sun.");
+	/** Libraries that call the engines of C++ programs, by how their files are called. */
+	private static final List<String> LIBRARIES = List.of("libheaplens_hiai.so", "libstdc++.so", "libc.so", "libpthread.so", "ld-linux");
 
 	/** The same with the functions and lines of machine code, as far as they can be found; may take seconds. */
 	Origin with(Symbols symbols) {
@@ -24,6 +26,12 @@ public record Origin(List<StackFrame> frames, String thread, String engine) {
 
 	/** Leaves out the frames in which no user has an interest. */
 	static List<StackFrame> ofUser(List<StackFrame> frames) {
-		return frames.stream().filter(frame -> API.stream().noneMatch(frame.className()::startsWith)).toList();
+		return frames.stream().filter(frame -> isOfUser(frame.className())).toList();
+	}
+
+	/** @param owner a class, or the file of a program or library */
+	private static boolean isOfUser(String owner) {
+		String file = owner.substring(owner.lastIndexOf('/') + 1);
+		return API.stream().noneMatch(owner::startsWith) && (file.equals(owner) || LIBRARIES.stream().noneMatch(file::startsWith));
 	}
 }
