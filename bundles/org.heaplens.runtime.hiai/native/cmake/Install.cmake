@@ -7,14 +7,12 @@ include(CMakePackageConfigHelpers)
 set(HEAPLENS_LIBRARY_FOLDER lib)
 set(HEAPLENS_PACKAGE_FOLDER ${HEAPLENS_LIBRARY_FOLDER}/cmake/HeapLens)
 
-# Programs get what makes stacks of theirs cheap to record.
-set(HEAPLENS_USER_FLAGS -fno-omit-frame-pointer)
-target_compile_options(heaplens_hiai INTERFACE $<INSTALL_INTERFACE:${HEAPLENS_USER_FLAGS}>)
 set_target_properties(heaplens_hiai PROPERTIES EXPORT_NAME hiai)
 
 install(TARGETS heaplens_hiai EXPORT heaplens
 	LIBRARY DESTINATION ${HEAPLENS_LIBRARY_FOLDER} COMPONENT heaplens INCLUDES DESTINATION include)
 install(DIRECTORY hiaiengine/include/ DESTINATION include COMPONENT heaplens FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY hiaiengine/libc_sec/ DESTINATION include COMPONENT heaplens FILES_MATCHING PATTERN "*.h")
 install(EXPORT heaplens NAMESPACE HeapLens:: FILE HeapLensTargets.cmake DESTINATION ${HEAPLENS_PACKAGE_FOLDER} COMPONENT heaplens)
 configure_package_config_file(cmake/HeapLensConfig.cmake.in ${CMAKE_CURRENT_BINARY_DIR}/HeapLensConfig.cmake
 	INSTALL_DESTINATION ${HEAPLENS_PACKAGE_FOLDER})
