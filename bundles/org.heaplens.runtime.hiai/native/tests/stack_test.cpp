@@ -138,7 +138,9 @@ TEST(Stacks, AWalkInASignalSaysThatItDoesNotUnderstandRatherThanSomethingWrong) 
 		sigaction(SIGUSR1, &action, &old);
 		raise(SIGUSR1);
 		sigaction(SIGUSR1, &old, nullptr);
+#if defined(__x86_64__)
 		EXPECT_NE(ofSignal.walked.exact, ofSignal.walked.inHandler);
+#endif
 		EXPECT_TRUE(!ofSignal.walked.exact || ofSignal.frames == ofSignal.expected);
 		EXPECT_GE(ofSignal.expected.size(), 3U);
 	}

@@ -99,9 +99,10 @@ final class SymbolFile implements AutoCloseable {
 				tool = asked;
 			}
 			List<LineTool.Line> found = asked.lines(place.offset());
-			return found.stream().noneMatch(line -> !line.function().isEmpty())
-					? List.of()
-					: found.stream().map(line -> frame(place, line)).toList();
+			boolean hasFunction = found.stream().anyMatch(line -> !line.function().isEmpty());
+			// Without debug information the tool names the function that begins before, wherever that ends.
+			boolean isThere = found.stream().anyMatch(line -> !line.file().isEmpty()) || !byTable(place.offset()).isEmpty();
+			return hasFunction && isThere ? found.stream().map(line -> frame(place, line)).toList() : List.of();
 		} catch (IOException e) {
 			toolFailed = true;
 			problems.accept("lines of " + file + " are not known: " + e.getMessage() + "; Debian's package binutils has addr2line");
