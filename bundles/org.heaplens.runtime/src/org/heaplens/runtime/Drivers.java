@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -99,6 +101,11 @@ final class Drivers {
 
 		@Override
 		public RunningGraph start(GraphConfig config) {
+			throw refused();
+		}
+
+		@Override
+		public List<RunningGraph> start(Path file, List<GraphConfig> graphs) {
 			throw refused();
 		}
 	}

@@ -61,6 +61,28 @@ public final class Graph implements AutoCloseable {
 		return List.copyOf(graphs);
 	}
 
+	/**
+	 * Makes the graphs of a {@code graph.config} with the engines of the {@code .so} files that it names, which only a native library runs
+	 * (setting {@code driver=native}). All of them, or none.
+	 *
+	 * @throws IOException                   if the file cannot be read
+	 * @throws IllegalArgumentException      if it says what cannot be, or the library does not make the graphs
+	 * @throws UnsupportedOperationException if engines are made in Java here: {@link #create(Path, EngineFactory)}
+	 */
+	public static List<Graph> create(Path file) throws IOException {
+		List<GraphConfig> configs = GraphConfig.parse(file, name -> Optional.of(() -> {
+			throw new UnsupportedOperationException("engine " + name + " is none of Java");
+		}));
+		List<HeapDriver.RunningGraph> running = HiaiMemory.Driver.CURRENT.start(file, configs);
+		var graphs = new ArrayList<Graph>();
+		for (int index = 0; index < configs.size(); index++) {
+			var graph = new Graph(configs.get(index), running.get(index));
+			GRAPHS.put(graph.id, graph);
+			graphs.add(graph);
+		}
+		return List.copyOf(graphs);
+	}
+
 	/** The graph with that number: {@code GetInstance} of the C++ API. */
 	public static Optional<Graph> find(int id) {
 		return Optional.ofNullable(GRAPHS.get(id));

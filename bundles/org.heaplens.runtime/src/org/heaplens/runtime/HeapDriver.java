@@ -6,6 +6,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +92,15 @@ public interface HeapDriver {
 
 	/** Makes a graph, with its engines initialised and its threads running. */
 	RunningGraph start(GraphConfig config);
+
+	/**
+	 * Makes the graphs of a file, with the engines that the libraries bring which it names.
+	 *
+	 * @param graphs as the file says; their engines have no makers
+	 * @return in the same order; all of them, or none
+	 * @throws UnsupportedOperationException if engines are made in Java here
+	 */
+	List<RunningGraph> start(Path file, List<GraphConfig> graphs);
 
 	/** A graph whose threads run. */
 	interface RunningGraph {

@@ -46,6 +46,14 @@ class GraphFileTest {
 	}
 
 	@Test
+	void enginesOfSoFilesNeedANativeLibrary() throws IOException {
+		Path file = file("graphs { graph_id: 1 engines { id: 1 engine_name: \"Any\" thread_num: 1 so_name: \"./libany.so\" } }");
+		var thrown = assertThrows(UnsupportedOperationException.class, () -> Graph.create(file));
+		assertEquals("the simulator runs engines in Java, not those of the .so files that " + file
+				+ " names: give it these with Graph.create(file, engines), or set driver=native", thrown.getMessage());
+	}
+
+	@Test
 	void everyDocumentedKeyIsRead() throws IOException {
 		List<GraphConfig> graphs = parse("""
 				# a comment

@@ -19,6 +19,7 @@ final class CallSites {
 	/** Classes through which a program calls. */
 	private static final Set<String> BETWEEN = Stream
 			.of(HiaiMemory.class, HiaiBuffer.class, Graph.class, NativeDriver.class, NativeBuffer.class, NativeCalls.class,
+					NativeGraph.class,
 					Observers.class, CallSites.class)
 			.map(Class::getName).collect(Collectors.toUnmodifiableSet());
 

@@ -160,7 +160,7 @@ final class Loader {
 	}
 
 	/** That of file names. */
-	private static Charset charset() {
+	static Charset charset() {
 		String name = System.getProperty("sun.jnu.encoding", "UTF-8");
 		return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
 	}

@@ -3,6 +3,8 @@
 package org.heaplens.runtime.hiai;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -36,6 +38,9 @@ public final class NativeDriver implements HeapDriver {
 	private final boolean hasDvpp;
 	private final boolean hasIsDMalloc;
 	private final boolean hasRelease;
+	private final boolean hasGraphs;
+	/** Where code is that belongs to no engine, as Java's never does here. */
+	private final Side here;
 	private final Statuses statuses;
 	private final Observers observers;
 	private final @Nullable CallSites sites;
@@ -51,7 +56,9 @@ public final class NativeDriver implements HeapDriver {
 		hasIsDMalloc = (abilities & NativeCalls.IS_DMALLOC) != 0;
 		hasRelease = (abilities & NativeCalls.RELEASE) != 0;
 		statuses = new Statuses(ours);
-		observers = new Observers(value(Setting.RC).equals("true") ? Side.DEVICE : Side.HOST);
+		hasGraphs = (abilities & NativeCalls.GRAPHS) != 0;
+		here = value(Setting.RC).equals("true") ? Side.DEVICE : Side.HOST;
+		observers = new Observers(here);
 		mallocTimeOutMillis = Integer.parseInt(value(Setting.MALLOC_TIME_OUT));
 		int frames = 0;
 		if (ours) {
@@ -307,8 +314,50 @@ public final class NativeDriver implements HeapDriver {
 
 	@Override
 	public RunningGraph start(GraphConfig config) {
-		throw new UnsupportedOperationException(
-				"a native library runs the engines of its own .so files, not engines in Java: to run these, "
-						+ "set driver=simulator");
+		throw new UnsupportedOperationException("a native library runs the engines of its own .so files, not engines in Java: make the "
+				+ "graph from its file with Graph.create(file), or set driver=simulator");
+	}
+
+	@Override
+	public List<RunningGraph> start(Path file, List<GraphConfig> graphs) {
+		if (!hasGraphs) {
+			throw new UnsupportedOperationException(
+					"this library makes no graphs: it has not all of HIAI_CreateGraph, HIAI_DestroyGraph and "
+							+ "HIAI_C_SendData");
+		}
+		int code = NativeCalls.createGraph(file.toString().getBytes(Loader.charset()));
+		learnSuccess();
+		if (!statuses.isSuccess(code)) {
+			throw new IllegalArgumentException("the library does not make the graphs of " + file + ": it answers " + statuses.of(code)
+					+ " (0x" + Integer.toHexString(code) + ")");
+		}
+		return graphs.stream().<RunningGraph>map(graph -> new NativeGraph(graph, this, here)).toList();
+	}
+
+	/** On a board nothing can be allocated before there is a graph; now a block tells what success is, if there is one. */
+	private void learnSuccess() {
+		if (!statuses.knowsSuccess()) {
+			allocate(1, 0, MemoryAttr.MANUAL_FREE).block().ifPresent(HiaiBuffer::close);
+		}
+	}
+
+	HiaiStatus status(int code) {
+		return statuses.of(code);
+	}
+
+	/**
+	 * A send is over.
+	 *
+	 * @param next what becomes of the block, as far as the documents say
+	 */
+	void sent(NativeBuffer block, HiaiStatus status, State next) {
+		// Of a type that is registered as plain data nothing frees the block; only our library can tell.
+		boolean gone = next == State.SENT && (!ours || NativeCalls.sizeOf(block.address()) == 0);
+		State now = gone ? State.SENT : next == State.SENT ? State.LIVE : next;
+		boolean entered = block.enter(State.SENDING, now);
+		observers.sent(block, status);
+		if (entered && gone) {
+			observers.freed(block, true);
+		}
 	}
 }

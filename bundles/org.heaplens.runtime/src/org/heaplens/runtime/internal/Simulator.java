@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.runtime.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +302,12 @@ public final class Simulator implements HeapDriver {
 	@Override
 	public RunningGraph start(GraphConfig config) {
 		return SimulatedGraph.start(config, this);
+	}
+
+	@Override
+	public List<RunningGraph> start(Path file, List<GraphConfig> graphs) {
+		throw new UnsupportedOperationException("the simulator runs engines in Java, not those of the .so files that " + file
+				+ " names: give it these with Graph.create(file, engines), or set driver=native");
 	}
 
 	Optional<SimulatedGraph> graph(int id) {

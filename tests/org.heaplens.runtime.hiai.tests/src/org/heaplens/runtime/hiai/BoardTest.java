@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ import org.heaplens.model.BlockFlag;
 import org.heaplens.model.MisuseReason;
 import org.heaplens.model.Side;
 import org.heaplens.runtime.Allocation;
+import org.heaplens.runtime.EnginePort;
 import org.heaplens.runtime.GraphConfig;
 import org.heaplens.runtime.HeapDriver;
 import org.heaplens.runtime.HiaiBuffer;
@@ -224,8 +226,83 @@ class BoardTest {
 	void enginesInJavaAreRefusedWithAWayOut() {
 		GraphConfig graph = GraphConfig.builder(1).build();
 		var thrown = assertThrows(UnsupportedOperationException.class, () -> driver().start(graph));
-		assertEquals("a native library runs the engines of its own .so files, not engines in Java: to run these, set driver=simulator",
-				thrown.getMessage());
+		assertEquals("a native library runs the engines of its own .so files, not engines in Java: make the graph from its file with "
+				+ "Graph.create(file), or set driver=simulator", thrown.getMessage());
+	}
+
+	private static final GraphConfig GRAPH = GraphConfig.builder(7).engine(2, "detector", Side.DEVICE, () -> {
+		throw new IllegalStateException("made in Java");
+	}).engine(4, "source", Side.HOST, () -> {
+		throw new IllegalStateException("made in Java");
+	}).build();
+
+	/** The struct that the board knows as a frame: size, padding, pointer to the data, every byte of which is the size. */
+	private static NativeMessage frame(HiaiBuffer block) {
+		ByteBuffer bytes = block.bytes();
+		while (bytes.hasRemaining()) {
+			bytes.put((byte) block.size());
+		}
+		ByteBuffer struct = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+		struct.putInt(0, block.size()).putLong(8, block.address());
+		return new NativeMessage(struct, block);
+	}
+
+	@Test
+	void graphsOfAFileRunAndTakeMessages() {
+		var seen = new Seen();
+		List<HeapDriver.RunningGraph> graphs = driver().start(Path.of("some/graph.config"), List.of(GRAPH));
+		HeapDriver.RunningGraph graph = graphs.get(0);
+		HiaiBuffer sent = block(100, MemoryAttr.AUTO_FREE);
+		NativeMessage frame = frame(sent);
+		driver().observe(seen);
+		try {
+			assertEquals(HiaiStatus.OK, graph.send(new EnginePort(7, 2, 3), "frame", frame, 0));
+		} finally {
+			driver().forget(seen);
+		}
+		assertEquals(List.of("sent", "freed by the framework"), seen.what);
+		var used = assertThrows(IllegalStateException.class, sent::bytes);
+		assertTrue(String.valueOf(used.getMessage()).endsWith(" is used after it was sent, which freed it"), used::getMessage);
+		sent.close();
+		assertEquals(HiaiStatus.GRAPH_INVALID_VALUE, graph.send(new EnginePort(7, 2, 3), "frame", frame, 0));
+		assertEquals(HiaiStatus.OK, graph.stop());
+		assertEquals(HiaiStatus.ERROR, graph.stop());
+	}
+
+	@Test
+	void whatIsNotSentStaysWithItsOwner() {
+		HeapDriver.RunningGraph graph = driver().start(Path.of("some/graph.config"), List.of(GRAPH)).get(0);
+		HiaiBuffer block = block(100, MemoryAttr.AUTO_FREE);
+		assertEquals(HiaiStatus.ERROR, graph.send(new EnginePort(7, 2, 4), "frame", frame(block), 0));
+		assertEquals(100, block.bytes().get(99));
+		assertEquals(HiaiStatus.OK, driver().free(block));
+		assertEquals(HiaiStatus.GRAPH_INVALID_VALUE, graph.send(new EnginePort(7, 2, 3), "frame", null, 0));
+		assertEquals(HiaiStatus.OK, graph.stop());
+	}
+
+	@Test
+	void aManualBlockThatWasSentMayBeReadAndNotWritten() {
+		HiaiBuffer block = block(100, MemoryAttr.MANUAL_FREE);
+		NativeBuffer sent = (NativeBuffer) block;
+		assertTrue(sent.enter(NativeBuffer.State.LIVE, NativeBuffer.State.SENDING));
+		((NativeDriver) driver()).sent(sent, HiaiStatus.OK, NativeBuffer.State.READABLE);
+		assertTrue(block.bytes().isReadOnly());
+		assertEquals(HiaiStatus.OK, driver().free(block));
+	}
+
+	@Test
+	void whatOnlyCppUnderstandsIsRefusedWithAWayOut() {
+		HeapDriver.RunningGraph graph = driver().start(Path.of("some/graph.config"), List.of(GRAPH)).get(0);
+		var port = new EnginePort(7, 2, 3);
+		var object = assertThrows(UnsupportedOperationException.class, () -> graph.send(port, "frame", "a string", 0));
+		assertTrue(String.valueOf(object.getMessage()).startsWith("a native library knows nothing of Java's objects: "));
+		var receiver = assertThrows(UnsupportedOperationException.class, () -> graph.receive(port, message -> HiaiStatus.OK));
+		assertTrue(String.valueOf(receiver.getMessage()).endsWith("to receive in Java, set driver=simulator"));
+		assertThrows(IllegalArgumentException.class, () -> new NativeMessage(ByteBuffer.allocate(8), List.of()));
+		graph.stop();
+		var refused = assertThrows(IllegalArgumentException.class,
+				() -> driver().start(Path.of("refused/graph.config"), List.of(GRAPH)));
+		assertEquals("the library does not make the graphs of refused/graph.config: it answers ERROR (0x7a011004)", refused.getMessage());
 	}
 
 	private static final class Seen implements HeapDriver.Observer {
@@ -246,7 +323,7 @@ class BoardTest {
 
 		@Override
 		public void freed(HiaiBuffer block, boolean byFramework, HeapDriver.Caller caller) {
-			what.add("freed");
+			what.add(byFramework ? "freed by the framework" : "freed");
 		}
 
 		@Override
