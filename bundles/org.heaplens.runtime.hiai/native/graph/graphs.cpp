@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "heaplens/graph/graphs.h"
+#include "other_process.h"
 #include "running_graph.h"
 
 namespace heaplens {
@@ -51,13 +52,27 @@ Graphs& Graphs::ofProcess() {
 	return graphs;
 }
 
-Graphs::Made Graphs::create(const GraphConfig& config) {
+Graphs::Made Graphs::create(const GraphConfig& config, const std::string& folder) {
 	auto graph = std::make_shared<RunningGraph>(config, inside_);
 	if (!inside_->enter(graph)) {
 		return {Status::InvalidValue, "there is a graph " + std::to_string(config.id) +
 		                                  " already, or one whose engines have not returned; destroy it first or choose another number"};
 	}
-	return graph->start();
+	bool first = inside_->other != nullptr && inside_->side == Side::Host;
+	Made there = first ? inside_->other->create(config, folder) : Made{Status::Ok, ""};
+	if (there.status != Status::Ok) {
+		inside_->leave(*graph);
+		return there;
+	}
+	Made here = graph->start();
+	if (first && here.status != Status::Ok) {
+		inside_->other->destroy(config.id);
+	}
+	return here;
+}
+
+bool Graphs::runs(Side side) const {
+	return inside_->other == nullptr || inside_->side == side;
 }
 
 std::shared_ptr<RunningGraph> Graphs::find(uint32_t graph) {
@@ -67,7 +82,13 @@ std::shared_ptr<RunningGraph> Graphs::find(uint32_t graph) {
 
 Status Graphs::destroy(uint32_t graph) {
 	std::shared_ptr<RunningGraph> found = find(graph);
-	return found == nullptr ? Status::GraphNotExist : found->stop();
+	if (found == nullptr) {
+		return Status::GraphNotExist;
+	}
+	// The device first: what it still sends finds the host's part.
+	Status there = inside_->other != nullptr && inside_->side == Side::Host ? inside_->other->destroy(graph) : Status::Ok;
+	Status here = found->stop();
+	return here == Status::Ok && there == Status::DestroyTimeout ? there : here;
 }
 
 bool Graphs::exists(uint32_t graph) {

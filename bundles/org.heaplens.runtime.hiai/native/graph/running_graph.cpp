@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "running_graph.h"
+#include "other_process.h"
 
 #include <algorithm>
 #include <cinttypes>
@@ -104,17 +105,19 @@ Graphs::Made RunningGraph::build() {
 Graphs::Made RunningGraph::make() {
 	auto devices = platform_.settings().number(Setting::DeviceCount);
 	for (const EngineConfig& config : config_.engines) {
-		if (engine(config.id) != nullptr) {
+		auto same = [&](const EngineConfig& other) { return other.id == config.id; };
+		if (std::count_if(config_.engines.begin(), config_.engines.end(), same) > 1) {
 			return {Status::InvalidValue,
 			        "graph " + std::to_string(id()) + " has two engines with the number " + std::to_string(config.id)};
 		}
-		Place place = config.side == Side::Host ? Place::host() : Place::onDevice(config_.device);
-		if (platform_.outside().side == Side::Device) {
-			place = platform_.outside();
-		} else if (config_.device >= devices) {
+		Place place = placeOf(config);
+		if (place.side == Side::Device && place.device >= devices) {
 			return {Status::InvalidValue, "graph " + std::to_string(id()) + " wants device " + std::to_string(config_.device) +
 			                                  ", but there are " + std::to_string(devices) +
 			                                  ", counted from 0; change its device_id, or the setting " + Settings::key(Setting::DeviceCount)};
+		}
+		if (!runsHere(config)) {
+			continue;
 		}
 		EngineConfig sized = config;
 		if (sized.queueSize == EngineConfig::USUAL_QUEUE_SIZE) {
@@ -124,6 +127,16 @@ Graphs::Made RunningGraph::make() {
 		engines_.back()->make();
 	}
 	return fine();
+}
+
+Place RunningGraph::placeOf(const EngineConfig& engine) const {
+	// Where there is no host, all is on the one device.
+	bool onOneSide = platform_.settings().isOn(Setting::Rc);
+	return onOneSide ? Place::onDevice(0) : engine.side == Side::Host ? Place::host() : Place::onDevice(config_.device);
+}
+
+bool RunningGraph::runsHere(const EngineConfig& engine) const {
+	return graphs_->other == nullptr || placeOf(engine).side == graphs_->side;
 }
 
 Graphs::Made RunningGraph::connect() {
@@ -152,7 +165,8 @@ Graphs::Made RunningGraph::check(const EnginePort& port) const {
 
 bool RunningGraph::isHere(const EnginePort& port) const {
 	return port.graph == id() && port.port < EnginePort::PORTS &&
-	       std::any_of(engines_.begin(), engines_.end(), [&](const auto& engine) { return engine->id() == port.engine; });
+	       std::any_of(config_.engines.begin(), config_.engines.end(),
+	                   [&](const EngineConfig& engine) { return engine.id == port.engine; });
 }
 
 Graphs::Made RunningGraph::initialise() {
@@ -198,6 +212,18 @@ std::shared_ptr<EngineRuntime> RunningGraph::engine(const EnginePort& port) {
 	return isHere(port) ? engine(port.engine) : nullptr;
 }
 
+std::unique_ptr<Goal> RunningGraph::goal(const EnginePort& target) {
+	if (!isHere(target)) {
+		return nullptr;
+	}
+	for (const EngineConfig& config : config_.engines) {
+		if (config.id == target.engine && !runsHere(config)) {
+			return std::make_unique<RemoteGoal>(*graphs_->other, target, placeOf(config));
+		}
+	}
+	return std::make_unique<QueueGoal>(engine(target.engine), target.port);
+}
+
 Status RunningGraph::bring(Place from, const std::vector<std::unique_ptr<Goal>>& goals, const std::string& name, const Message& message,
                            uint32_t timeOutMillis) {
 	Delivery delivery(platform_, graphs_->transfer, graphs_->rules, from, name, message, timeOutMillis,
@@ -212,12 +238,11 @@ Status RunningGraph::send(const EnginePort& target, const std::string& name, con
 	if (message == nullptr) {
 		return Status::InvalidValue;
 	}
-	std::shared_ptr<EngineRuntime> found = engine(target);
-	if (found == nullptr) {
+	std::vector<std::unique_ptr<Goal>> goals;
+	goals.push_back(goal(target));
+	if (goals.back() == nullptr) {
 		return Status::EngineNotExist;
 	}
-	std::vector<std::unique_ptr<Goal>> goals;
-	goals.push_back(std::make_unique<QueueGoal>(found, target.port));
 	return bring(platform_.callersPlace(), goals, name, message,
 	             usual(timeOutMillis, platform_.settings().number(Setting::GraphSendTimeOut)));
 }
@@ -243,11 +268,10 @@ Status RunningGraph::sendFrom(EngineRuntime& source, uint32_t port, const std::s
 			if (graph == nullptr || graph->stopped_) {
 				return Status::GraphNotExist;
 			}
-			std::shared_ptr<EngineRuntime> engine = graph->engine(target);
-			if (engine == nullptr) {
+			goals.push_back(graph->goal(target));
+			if (goals.back() == nullptr) {
 				return Status::EngineNotExist;
 			}
-			goals.push_back(std::make_unique<QueueGoal>(engine, target.port));
 			others.push_back(graph);
 		}
 	}

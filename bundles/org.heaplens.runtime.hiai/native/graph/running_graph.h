@@ -18,6 +18,8 @@
 
 namespace heaplens {
 
+class OtherProcess;
+
 /** What the graphs of a platform share; it lives as long as a thread of any. */
 struct Graphs::Inside {
 	Inside(Platform& onPlatform, const MessageTypes& types)
@@ -38,6 +40,10 @@ struct Graphs::Inside {
 	std::map<uint32_t, std::shared_ptr<RunningGraph>> graphs;
 	/** Threads of engines, of all graphs. */
 	uint32_t threads = 0;
+	/** Where the engines of the other side are, if not here; set before the first graph. */
+	OtherProcess* other = nullptr;
+	/** With another process: the side of this one. */
+	Side side = Side::Host;
 };
 
 /** A graph whose engines run in this process, at their places. Threads share it. */
@@ -74,6 +80,10 @@ private:
 		Receiver receiver;
 	};
 
+	/** The way to a port of this graph's engines, wherever they are; null if there is none. */
+	std::unique_ptr<Goal> goal(const EnginePort& target);
+	Place placeOf(const EngineConfig& engine) const;
+	bool runsHere(const EngineConfig& engine) const;
 	Graphs::Made build();
 	Graphs::Made make();
 	Graphs::Made connect();

@@ -28,8 +28,9 @@ HeapRules HeapRules::of(Side side, const Settings& settings) {
 	        settings.is(Setting::ReceivedFree, "free")};
 }
 
-Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool)
-	: rules_(rules), clock_(clock), pool_(pool), memory_(capacity),
+Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool,
+           Memory::Kind kind)
+	: rules_(rules), clock_(clock), pool_(pool), memory_(capacity, kind),
 	  marks_(capacity / Extents::QUANTUM * sizeof(uint64_t)), info_{number, place, capacity, uint64_t(uintptr_t(memory_.data()))},
 	  space_(capacity, rules.policy) {
 	marks_.expectRandomUse();

@@ -82,11 +82,13 @@ __attribute__((init_priority(101))) AtEnd atEnd;
 
 Platform::Platform(const Settings& settings, Clock& clock)
 	: settings_(settings), clock_(clock), onOneSide_(settings.isOn(Setting::Rc)),
+	  outside_(onOneSide_ ? Place::onDevice(0) : Place::host()),
 	  mallocTimeOutMillis_(uint32_t(settings.number(Setting::MallocTimeOut))),
 	  pool_(settings.isOn(Setting::LazyPool), settings.isOn(Setting::FirstGraphRule)) {
-	auto add = [this](Place place, Setting capacity) {
+	Memory::Kind kind = settings.isOn(Setting::DeviceProcess) && !onOneSide_ ? Memory::Kind::Shared : Memory::Kind::Own;
+	auto add = [this, kind](Place place, Setting capacity) {
 		heaps_.push_back(std::make_unique<Heap>(uint32_t(heaps_.size()), place, settings_.number(capacity),
-		                                        HeapRules::of(place.side, settings_), clock_, pool_));
+		                                        HeapRules::of(place.side, settings_), clock_, pool_, kind));
 	};
 	if (!onOneSide_) {
 		add(Place::host(), Setting::HostCapacity);
@@ -130,6 +132,15 @@ bool Platform::tell(const std::string& key, const std::string& value) {
 		told().settings.emplace_back(key, value);
 	}
 	return !told().heard;
+}
+
+void Platform::keepOnly(Side side) {
+	for (const auto& heap : heaps_) {
+		if (heap->info().place.side != side) {
+			heap->memory().withdraw();
+		}
+	}
+	outside_ = side == Side::Host ? Place::host() : Place::onDevice(0);
 }
 
 bool Platform::has(Place place) const {

@@ -62,6 +62,7 @@ const Row ROWS[] = {
 	{"simulator.receiver-other-side", Type::Choice, "carry", "carry refuse", 0, 0, ""},
 	{"simulator.inference-time", Type::Number, "0", "", 0, DAY, "ms"},
 	{"simulator.destroy-time-out", Type::Number, "30000", "", 0, DAY, "ms"},
+	{"simulator.device-process", Type::Switch, "false", "", 0, 0, ""},
 };
 static_assert(sizeof ROWS / sizeof *ROWS == size_t(Setting::Count), "a row for each setting");
 

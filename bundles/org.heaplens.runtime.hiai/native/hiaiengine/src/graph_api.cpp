@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "api_engine.h"
+#include "heaplens/graph/device_process.h"
 #include "heaplens/graph/graph_file.h"
 #include "heaplens/graph/graphs.h"
 #include "hiaiengine/c_graph.h"
@@ -28,31 +29,44 @@ Graphs& graphs() {
 	return Graphs::ofProcess();
 }
 
-/** Finds what makes the engines; false if one is unknown, which is said. */
-bool findMakers(heaplens::GraphConfig& graph, const std::string& folder) {
+/** Finds what makes the engines of a side; what is wrong if one is unknown. */
+std::string findMakers(heaplens::GraphConfig& graph, heaplens::Side side, const std::string& folder) {
 	for (heaplens::EngineConfig& engine : graph.engines) {
+		if (engine.side != side) {
+			continue;
+		}
 		std::string missing = heaplens::loadLibraries(engine, folder);
 		engine.maker = heaplens::ApiEngine::maker(engine.name, graph.id, engine.id);
 		if (engine.maker == nullptr) {
-			warn(engine.where + "no engine is known under the name \"" + engine.name +
-			     "\"; write HIAI_IMPL_ENGINE_PROCESS for it, give its library in so_name, or correct engine_name" +
-			     (missing.empty() ? "" : " (not found: " + missing + ")"));
-			return false;
+			return engine.where + "no engine is known under the name \"" + engine.name +
+			       "\"; write HIAI_IMPL_ENGINE_PROCESS for it, give its library in so_name, or correct engine_name" +
+			       (missing.empty() ? "" : " (not found: " + missing + ")");
 		}
 	}
-	return true;
+	return "";
+}
+
+/** The graphs of this process, with the device in a process of its own if that is wanted. */
+Graphs& graphsWithDevice() {
+	heaplens::beginDeviceProcess(graphs(), heaplens::MessageTypes::ofProcess(), findMakers);
+	return graphs();
 }
 
 /** All of them, or none. */
 HIAI_StatusT create(std::vector<heaplens::GraphConfig>& configs, const std::string& folder, HIAI_StatusT ifUnknown) {
+	graphsWithDevice();
 	for (heaplens::GraphConfig& config : configs) {
-		if (!findMakers(config, folder)) {
-			return ifUnknown;
+		for (heaplens::Side side : {heaplens::Side::Host, heaplens::Side::Device}) {
+			std::string problem = graphs().runs(side) ? findMakers(config, side, folder) : "";
+			if (!problem.empty()) {
+				warn(problem);
+				return ifUnknown;
+			}
 		}
 	}
 	std::vector<uint32_t> made;
 	for (const heaplens::GraphConfig& config : configs) {
-		Graphs::Made result = graphs().create(config);
+		Graphs::Made result = graphs().create(config, folder);
 		if (result.status != Status::Ok) {
 			warn(result.problem);
 			for (uint32_t graph : made) {
@@ -207,7 +221,7 @@ HIAI_StatusT Graph::RegisterEventHandle(uint32_t event, const std::function<HIAI
 } // namespace hiai
 
 HIAI_StatusT HIAI_Init(uint32_t deviceID) {
-	graphs();
+	graphsWithDevice();
 	return deviceID < MOST_DEVICES ? HIAI_OK : HIAI_INIT_FAIL;
 }
 

@@ -86,7 +86,8 @@ extern void (*strictEnd)(Reason reason);
  */
 class Heap {
 public:
-	Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool);
+	Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool,
+	     Memory::Kind kind = Memory::Kind::Own);
 	Heap(const Heap&) = delete;
 	Heap& operator=(const Heap&) = delete;
 
@@ -143,6 +144,8 @@ public:
 	/** Ends the heap's part of the trace; what happens later is not recorded. */
 	void end();
 
+	/** Its bytes, which may be another process's as well. */
+	Memory& memory() { return memory_; }
 	/** Around a fork. */
 	HeapLock& lock() { return lock_; }
 	/** In the child of a fork, where the threads that waited do not exist. */

@@ -46,7 +46,9 @@ public:
 	Heap* heapOf(const void* pointer);
 
 	/** Where code runs that belongs to no engine: on the host, if there is one. */
-	Place outside() const { return onOneSide_ ? Place::onDevice(0) : Place::host(); }
+	Place outside() const { return outside_; }
+	/** From now on this process is the device's, and only knows the host's heap by name; or the other way round. */
+	void keepOnly(Side side);
 	/** Where the calling thread is. */
 	Place callersPlace() const;
 	/** From now on the calling thread is an engine's. @param engine number from `engine`; 0 if nothing is recorded */
@@ -100,6 +102,7 @@ private:
 	const Settings settings_;
 	Clock& clock_;
 	const bool onOneSide_;
+	Place outside_;
 	const uint32_t mallocTimeOutMillis_;
 	Pool pool_;
 	std::vector<std::unique_ptr<Heap>> heaps_;

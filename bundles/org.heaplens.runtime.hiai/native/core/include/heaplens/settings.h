@@ -45,6 +45,7 @@ enum class Setting {
 	ReceiverOtherSide,
 	InferenceTime,
 	DestroyTimeOut,
+	DeviceProcess,
 	Count
 };
 

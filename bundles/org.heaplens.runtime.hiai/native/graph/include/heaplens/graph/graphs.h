@@ -35,8 +35,10 @@ public:
 
 	Platform& platform() { return platform_; }
 
-	/** Makes the engines, initialises them, and lets the graph run; if anything is wrong, nothing of it is left. */
-	Made create(const GraphConfig& config);
+	/** Makes the engines, initialises them, and lets the graph run; if anything is wrong, nothing of it is left. @param folder of its file */
+	Made create(const GraphConfig& config, const std::string& folder = "");
+	/** Whether engines of that side run in this process. */
+	bool runs(Side side) const;
 	/** GraphNotExist if there is none, DestroyTimeout if an engine does not return: its number stays taken until it does. */
 	Status destroy(uint32_t graph);
 	/** Whether there is such a graph, which is not being destroyed. */
@@ -55,6 +57,7 @@ public:
 
 	/** What its graphs share. */
 	struct Inside;
+	const std::shared_ptr<Inside>& inside() const { return inside_; }
 
 private:
 	std::shared_ptr<RunningGraph> find(uint32_t graph);

@@ -100,7 +100,11 @@ public enum Setting {
 	INFERENCE_TIME("simulator.inference-time", Times.MILLIS, "0",
 			"How long a model of a C or C++ program takes; it computes nothing.", ""),
 	DESTROY_TIME_OUT("simulator.destroy-time-out", Times.MILLIS, "30000",
-			"How long the end of a graph waits for its engines to return.", "section 4");
+			"How long the end of a graph waits for its engines to return.", "section 4"),
+	DEVICE_PROCESS("simulator.device-process", Switches.SWITCH, "false",
+			"Whether the devices of a C or C++ program are a process of their own, where a pointer to the host is worth nothing, as on a "
+					+ "board.",
+			"");
 
 	private static final String PREFIX = "heaplens.";
 
