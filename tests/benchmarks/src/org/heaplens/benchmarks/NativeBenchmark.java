@@ -33,7 +33,7 @@ public class NativeBenchmark {
 	/** Loads the driver and, on the same library, the loop. */
 	@Setup
 	public void load() {
-		Path build = Path.of(System.getProperty("heaplens.benchmarks.home", ""), "bundles/org.heaplens.runtime.hiai/target/native/test");
+		Path build = NativeSuite.build();
 		Path library = existing(build.resolve("hiaiengine/libheaplens_hiai.so"));
 		System.setProperty("heaplens.driver", "native");
 		System.setProperty("heaplens.library", library.toString());
@@ -46,7 +46,7 @@ public class NativeBenchmark {
 
 	private static Path existing(Path file) {
 		if (!Files.exists(file)) {
-			throw new IllegalStateException(file + " is not built; ./heaplens test builds it");
+			throw new IllegalStateException(file + " is not built; ./heaplens bench native builds it");
 		}
 		return file.toAbsolutePath();
 	}

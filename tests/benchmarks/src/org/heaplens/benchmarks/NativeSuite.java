@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.openjdk.jmh.runner.RunnerException;
+
 /** Everything that has a bar in the native library. */
 final class NativeSuite {
 	/** Folder of the build of the native library. */
@@ -25,7 +27,8 @@ final class NativeSuite {
 			a machine of its own. A recorded event is the difference of a recorded and an unrecorded pair, halved; stacks are 16 frames. "Flight" is
 			the flight recorder; the other mode keeps all events, which a second thread compresses. The slowdown is that of the same loop, which does nothing but
 			these pairs; the peer's is that of heaptrack on the loop with malloc and free, if heaptrack is installed. Peers of a pair, where the benchmark was built
-			with them (HEAPLENS_PEERS), give out offsets only: no lock, no addresses, no record of what was freed.
+			with them (HEAPLENS_PEERS), give out offsets only: no lock, no addresses, no record of what was freed. A call from Java is half of the difference between making
+			and freeing a block through JNI and doing so in a loop in C.
 			""";
 
 	private final Path build;
@@ -44,7 +47,7 @@ final class NativeSuite {
 		return Path.of(folder);
 	}
 
-	List<Figure> run() throws IOException, InterruptedException {
+	List<Figure> run() throws IOException, InterruptedException, RunnerException {
 		System.err.println("heaplens: measuring the native library");
 		String program = build.resolve("tests/heaplens_benchmark").toString();
 		Map<String, Sample> all = lines(List.of(program, Scratch.fresh().toString()));
@@ -67,7 +70,25 @@ final class NativeSuite {
 				figures.add(heaptrack(program, live).map(peer -> slowdown.against("heaptrack", peer)).orElse(slowdown));
 			}
 		}
+		calls();
 		return figures;
+	}
+
+	/** What calling from Java adds to the call. */
+	private void calls() throws RunnerException {
+		Map<String, Micro.Measured> all = Micro.run("NativeBenchmark", false);
+		double inC = worker(all, "inC").median();
+		figures.add(
+				Figure.of("call from Java over the call in C", worker(all, "fromJava").map(value -> (value - inC) / 2), "ns").atMost(10));
+		figures.add(Figure.of("the same with a block as an object", worker(all, "javaApi").map(value -> (value - inC) / 2), "ns"));
+	}
+
+	private static Sample worker(Map<String, Micro.Measured> all, String method) {
+		Micro.Measured measured = all.get("NativeBenchmark." + method);
+		if (measured == null) {
+			throw new IllegalStateException(method + " did not run");
+		}
+		return measured.worker();
 	}
 
 	private void pair(Map<String, Sample> all, double bar, String suffix, String blocks, Sample quiet) {
