@@ -25,6 +25,8 @@ record Program(String name, Optional<Path> file) {
 	private static final int ELF_MACHINE = 18;
 	private static final String MAGIC = "\u007fELF";
 	private static final int LONGEST_FIRST_LINE = 128;
+	/** Where Linux lists what runs programs for other machines. */
+	private static final Path EMULATORS = Path.of("/proc/sys/fs/binfmt_misc");
 
 	static Program of(String name) {
 		if (name.contains("/")) {
@@ -75,7 +77,7 @@ record Program(String name, Optional<Path> file) {
 			Optional<String> machine = machine();
 			if (machine.isPresent() && !machine.get().equals(thisMachine())) {
 				return name + " is a program for " + machine.get() + ", and this is " + thisMachine()
-						+ ("aarch64".equals(machine.get()) ? "; Debian's qemu-user-static runs it here" : "");
+						+ ("aarch64".equals(machine.get()) ? "; qemu-aarch64-static runs it here" : "");
 			}
 			Optional<String> interpreter = interpreter();
 			if (interpreter.isPresent() && !Files.isExecutable(Path.of(interpreter.get()))) {
@@ -85,6 +87,24 @@ record Program(String name, Optional<Path> file) {
 			return "cannot read " + name + ": " + Reasons.of(e);
 		}
 		return "cannot start " + name + ": " + Reasons.of(refusal);
+	}
+
+	/** Whether it is for another processor, and nothing is registered that would run it. A JVM would hand it to the shell as a script. */
+	boolean isForeign() throws IOException {
+		if (file.isEmpty() || !Files.isReadable(file.get())) {
+			// The system may start what only it can read.
+			return false;
+		}
+		Optional<String> machine = machine();
+		return machine.isPresent() && !ofThisFamily(machine.get()) && !Files.exists(EMULATORS.resolve("qemu-" + machine.get()));
+	}
+
+	private static boolean ofThisFamily(String machine) {
+		return switch (machine) {
+			case "i386" -> thisMachine().equals("x86_64");
+			case "arm" -> thisMachine().equals("aarch64");
+			default -> machine.equals(thisMachine());
+		};
 	}
 
 	/** The name of the processor that this runs on, in the words of Linux. */

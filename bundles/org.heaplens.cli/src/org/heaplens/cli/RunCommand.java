@@ -114,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
 		addNativeLibrary(program, builder.environment());
 		builder.command(JavaLauncher.quiet(command, program, builder.environment()));
 		try {
+			if (program.isForeign()) {
+				throw new IOException("it is for another processor");
+			}
 			return builder.start();
 		} catch (IOException e) {
 			throw new CannotRun(program.whyNot(e), e);

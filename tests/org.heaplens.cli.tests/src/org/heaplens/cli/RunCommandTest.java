@@ -173,6 +173,13 @@ class RunCommandTest {
 	}
 
 	@Test
+	void aProgramForAnotherProcessorIsOneLineAndNotAScript() throws IOException {
+		Path sparc = elf("sparc", 43, ByteOrder.BIG_ENDIAN);
+		assertEquals(Main.COULD_NOT_RUN, run("--", sparc.toString()));
+		assertEquals("heaplens: " + sparc + " is a program for machine 43, and this is " + Program.thisMachine() + "\n", err.toString());
+	}
+
+	@Test
 	void eachReasonNotToStartIsSaid() throws IOException {
 		Path missing = folder.resolve("missing");
 		assertEquals("there is no " + missing, whyNot(missing));
