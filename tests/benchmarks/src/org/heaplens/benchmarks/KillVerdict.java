@@ -5,9 +5,13 @@ package org.heaplens.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.heaplens.model.Block;
 import org.heaplens.model.BlockFlag;
@@ -71,11 +75,10 @@ final class KillVerdict {
 				continue;
 			}
 		}
-		Map<Integer, Integer> expected = new TreeMap<>();
+		Map<Integer, Set<Integer>> blocks = blocks(state);
 		for (int thread = 0; thread < byThread.size(); thread++) {
-			checkThread(thread, seed, done[thread], expected);
+			checkThread(thread, seed, done[thread], blocks.getOrDefault(thread, Set.of()));
 		}
-		checkBlocks(state, expected);
 	}
 
 	private void take(HeapEvent event) {
@@ -114,7 +117,7 @@ final class KillVerdict {
 		return className.equals(KillProgram.class.getName()) || className.endsWith("/" + NATIVE_PROGRAM);
 	}
 
-	private void checkThread(int thread, long seed, long done, Map<Integer, Integer> blocks) {
+	private void checkThread(int thread, long seed, long done, Set<Integer> blocks) {
 		List<HeapEvent> mine = byThread.get(thread);
 		// The last event may be one that was committed in the moment of the kill, before it was counted.
 		long found = all ? mine.size() : found(mine, new Operations(seed, thread), done);
@@ -133,9 +136,7 @@ final class KillVerdict {
 				}
 			}
 		}
-		for (int requested : operations.live()) {
-			blocks.merge(requested, 1, Integer::sum);
-		}
+		checkBlocks(thread, blocks, operations, !all && mine.isEmpty());
 	}
 
 	/** How many operations a recording of the end reaches to: {@code done}, or one more. */
@@ -146,18 +147,42 @@ final class KillVerdict {
 		return !mine.isEmpty() && operations.wrote(mine.get(mine.size() - 1)) ? done + 1 : done;
 	}
 
-	private void checkBlocks(HeapState state, Map<Integer, Integer> expected) {
-		var found = new TreeMap<Integer, Integer>();
+	/**
+	 * @param mayBeOneMore whether others have overwritten all events of the thread since the system let it wait, perhaps after its last
+	 *                     event and before it counted that
+	 */
+	private void checkBlocks(int thread, Set<Integer> blocks, Operations operations, boolean mayBeOneMore) {
+		Set<Integer> expected = sizes(operations);
+		if (!blocks.equals(expected) && mayBeOneMore) {
+			operations.next();
+			expected = sizes(operations);
+		}
+		if (!blocks.equals(expected)) {
+			var missing = new TreeSet<>(expected);
+			missing.removeAll(blocks);
+			var unexpected = new TreeSet<>(blocks);
+			unexpected.removeAll(expected);
+			problem("thread " + thread + ": missing blocks by size " + missing + ", unexpected " + unexpected);
+		}
+	}
+
+	private static Set<Integer> sizes(Operations operations) {
+		return Arrays.stream(operations.live()).boxed().collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/** Sizes of the live blocks by the thread that asked for them; no two of one thread are equal. */
+	private Map<Integer, Set<Integer>> blocks(HeapState state) {
+		var found = new TreeMap<Integer, Set<Integer>>();
 		for (HeapSnapshot heap : state.snapshots()) {
 			for (Block block : heap.blocks()) {
-				if (block.flag() == BlockFlag.MANUAL_FREE) {
-					found.merge(block.requested(), 1, Integer::sum);
+				boolean ours = block.flag() == BlockFlag.MANUAL_FREE;
+				if (ours && !found.computeIfAbsent(Operations.thread(block.requested()), thread -> new TreeSet<>())
+						.add(block.requested())) {
+					problem("two blocks of " + block.requested() + " bytes");
 				}
 			}
 		}
-		if (!found.equals(expected)) {
-			problem("live blocks by size are " + found + " instead of " + expected);
-		}
+		return found;
 	}
 
 	private void problem(String text) {
