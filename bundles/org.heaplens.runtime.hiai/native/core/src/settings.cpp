@@ -36,6 +36,7 @@ const Row ROWS[] = {
 	{"recording.ring", Type::Bytes, "4M", "", MIB, GIB, ""},
 	{"recording.stack-frames", Type::Number, "16", "", 0, 64, "frames"},
 	{"log.level", Type::Choice, "error", "off fatal error warning info debug", 0, 0, ""},
+	{"inference.time", Type::Number, "0", "", 0, DAY, "ms"},
 	{"simulator.policy", Type::Choice, "tlsf", "tlsf tlsf8 best-fit first-fit buddy", 0, 0, ""},
 	{"simulator.strict", Type::Switch, "false", "", 0, 0, ""},
 	{"simulator.rc", Type::Switch, "false", "", 0, 0, ""},
@@ -60,7 +61,6 @@ const Row ROWS[] = {
 	{"simulator.host-alignment", Type::Choice, "64", "64 128 256 512 1024 2048 4096", 0, 0, ""},
 	{"simulator.device-alignment", Type::Choice, "128", "128 256 512 1024 2048 4096", 0, 0, ""},
 	{"simulator.receiver-other-side", Type::Choice, "carry", "carry refuse", 0, 0, ""},
-	{"simulator.inference-time", Type::Number, "0", "", 0, DAY, "ms"},
 	{"simulator.destroy-time-out", Type::Number, "30000", "", 0, DAY, "ms"},
 	{"simulator.device-process", Type::Switch, "false", "", 0, 0, ""},
 };

@@ -88,22 +88,31 @@ int32_t cropAndScale(dvppapi_ctl_msg& message) {
 	return DVPP_SUCCESS;
 }
 
-int32_t decodeJpeg(dvppapi_ctl_msg& message) {
-	auto* input = part<JpegdIn>(message.in, message.in_size);
-	auto* output = part<JpegdOut>(message.out, message.out_size);
+/** What the result will be, but for its memory. @return its bytes; 0 if the input is no picture */
+uint32_t measureJpeg(const JpegdIn* input, JpegdOut* output) {
 	if (input == nullptr || output == nullptr || input->jpegData == nullptr) {
-		return fail("the message to JPEGD has no picture");
+		fail("the message to JPEGD has no picture");
+		return 0;
 	}
 	heaplens::PictureSize size = heaplens::sizeOfJpeg(input->jpegData, input->jpegDataSize);
 	if (size.width == 0) {
-		return fail("what JPEGD is to decode is no JPEG");
+		fail("what JPEGD is to decode is no JPEG");
+		return 0;
 	}
 	output->imgWidth = size.width;
 	output->imgHeight = size.height;
 	output->imgWidthAligned = aligned(size.width, JPEG_WIDTH_ALIGNMENT);
 	output->imgHeightAligned = aligned(size.height, JPEG_HEIGHT_ALIGNMENT);
 	output->outFormat = DVPP_JPEG_DECODE_OUT_YUV420;
-	uint32_t bytes = output->imgWidthAligned * output->imgHeightAligned * 3 / 2;
+	return output->imgWidthAligned * output->imgHeightAligned * 3 / 2;
+}
+
+int32_t decodeJpeg(dvppapi_ctl_msg& message) {
+	auto* output = part<JpegdOut>(message.out, message.out_size);
+	uint32_t bytes = measureJpeg(part<JpegdIn>(message.in, message.in_size), output);
+	if (bytes == 0) {
+		return DVPP_FAIL;
+	}
 	if (output->yuvData != nullptr && output->yuvDataSize >= bytes) {
 		std::memset(output->yuvData, 0, bytes);
 	} else {
@@ -114,15 +123,15 @@ int32_t decodeJpeg(dvppapi_ctl_msg& message) {
 	return output->yuvData == nullptr ? DVPP_FAIL : DVPP_SUCCESS;
 }
 
-int32_t decodePng(dvppapi_ctl_msg& message) {
-	auto* input = part<PngInputInfoAPI>(message.in, message.in_size);
-	auto* output = part<PngOutputInfoAPI>(message.out, message.out_size);
+uint32_t measurePng(const PngInputInfoAPI* input, PngOutputInfoAPI* output) {
 	if (input == nullptr || output == nullptr || input->inputData == nullptr) {
-		return fail("the message to PNGD has no picture");
+		fail("the message to PNGD has no picture");
+		return 0;
 	}
 	heaplens::PictureSize size = heaplens::sizeOfPng(static_cast<const uint8_t*>(input->inputData), input->inputSize);
 	if (size.width == 0) {
-		return fail("what PNGD is to decode is no PNG");
+		fail("what PNGD is to decode is no PNG");
+		return 0;
 	}
 	bool hasAlpha = size.hasAlpha && input->transformFlag == 0;
 	output->format = hasAlpha ? DVPP_PNG_DECODE_OUT_RGBA : DVPP_PNG_DECODE_OUT_RGB;
@@ -130,9 +139,17 @@ int32_t decodePng(dvppapi_ctl_msg& message) {
 	output->high = size.height;
 	output->widthAlign = aligned(size.width * (hasAlpha ? 4 : 3), JPEG_WIDTH_ALIGNMENT);
 	output->highAlign = aligned(size.height, JPEG_HEIGHT_ALIGNMENT);
-	uint32_t bytes = output->widthAlign * output->highAlign;
-	bool isGiven = input->address != nullptr && input->size >= bytes;
-	void* block = isGiven ? input->address : newResult(bytes);
+	return output->widthAlign * output->highAlign;
+}
+
+int32_t decodePng(dvppapi_ctl_msg& message) {
+	auto* output = part<PngOutputInfoAPI>(message.out, message.out_size);
+	uint32_t bytes = measurePng(part<PngInputInfoAPI>(message.in, message.in_size), output);
+	if (bytes == 0) {
+		return DVPP_FAIL;
+	}
+	bool isGiven = output->address != nullptr && output->size >= bytes;
+	void* block = isGiven ? output->address : newResult(bytes);
 	if (block == nullptr) {
 		return DVPP_FAIL;
 	}
@@ -279,6 +296,26 @@ int32_t DvppCtl(IDVPPAPI*& api, int32_t command, dvppapi_ctl_msg* message) {
 	default:
 		return fail("command " + std::to_string(command) + " is not simulated");
 	}
+}
+
+int32_t DvppGetOutParameter(void* in, void* out, int32_t command) {
+	if (command == GET_JPEGD_OUT_PARAMETER) {
+		auto* output = static_cast<JpegdOut*>(out);
+		uint32_t bytes = measureJpeg(static_cast<JpegdIn*>(in), output);
+		if (bytes != 0) {
+			output->yuvDataSize = bytes;
+		}
+		return bytes == 0 ? DVPP_FAIL : DVPP_SUCCESS;
+	}
+	if (command == GET_PNGD_OUT_PARAMETER) {
+		auto* output = static_cast<PngOutputInfoAPI*>(out);
+		uint32_t bytes = measurePng(static_cast<PngInputInfoAPI*>(in), output);
+		if (bytes != 0) {
+			output->size = bytes;
+		}
+		return bytes == 0 ? DVPP_FAIL : DVPP_SUCCESS;
+	}
+	return fail("there is no output of kind " + std::to_string(command));
 }
 
 int32_t CreateVdecApi(IDVPPAPI*& api, int32_t) {

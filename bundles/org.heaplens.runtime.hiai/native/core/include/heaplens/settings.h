@@ -19,6 +19,7 @@ enum class Setting {
 	RecordingRing,
 	RecordingStackFrames,
 	LogLevel,
+	InferenceTime,
 	Policy,
 	Strict,
 	Rc,
@@ -43,7 +44,6 @@ enum class Setting {
 	HostAlignment,
 	DeviceAlignment,
 	ReceiverOtherSide,
-	InferenceTime,
 	DestroyTimeOut,
 	DeviceProcess,
 	Count

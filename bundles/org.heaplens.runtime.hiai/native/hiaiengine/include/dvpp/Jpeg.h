@@ -92,7 +92,6 @@ typedef pngd_color_space PngdColorSpace;
 struct PngInputInfoAPI {
 	void* inputData = nullptr;
 	uint64_t inputSize = 0;
-	/** For the result; made by DVPP if it is null. */
 	void* address = nullptr;
 	uint64_t size = 0;
 	/** 1: without alpha; 0: as the picture is. */
@@ -102,6 +101,7 @@ struct PngInputInfoAPI {
 struct PngOutputInfoAPI {
 	void* outputData = nullptr;
 	uint64_t outputSize = 0;
+	/** For the result, of `size` bytes; made by DVPP if it is null. */
 	void* address = nullptr;
 	uint64_t size = 0;
 	int32_t format = DVPP_PNG_DECODE_OUT_RGB;

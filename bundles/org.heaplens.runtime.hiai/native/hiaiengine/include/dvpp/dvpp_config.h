@@ -3,18 +3,18 @@
 #ifndef DVPP_DVPP_CONFIG_H
 #define DVPP_DVPP_CONFIG_H
 
-/** What DVPP is asked for, what it answers, and how its images are aligned. */
+/** What DVPP is asked for, what it answers, and how its images are aligned. Limits are the application's own to name. */
 
 #define DVPP_SUCCESS 0
 #define DVPP_FAIL (-1)
 
-/** Pixels, of the release that calls its formats VPC_*. */
-#define DVPP_STRIDE_WIDTH 16
-#define DVPP_STRIDE_HEIGHT 2
-#define DVPP_SUPPORT_MAX_WIDTH 4096
-#define DVPP_SUPPORT_MIN_WIDTH 16
-#define DVPP_SUPPORT_MAX_HEIGHT 4096
-#define DVPP_SUPPORT_MIN_HEIGHT 16
+/** Pixels to which the output of VPC is aligned in the release before strides of 16 and 2. */
+#define VPC_OUT_WIDTH_STRIDE 128
+#define VPC_OUT_HIGH_STRIDE 16
+
+#ifndef ALIGN_UP
+#define ALIGN_UP(value, to) ((((value) + (to)-1) / (to)) * (to))
+#endif
 
 enum DvppApiCtlCmd {
 	DVPP_CTL_VPC_PROC = 0,
@@ -27,5 +27,8 @@ enum DvppApiCtlCmd {
 	DVPP_CTL_CMDLIST_PROC,
 	DVPP_CTL_TOOL_CASE_GET_RESIZE_PARAM
 };
+
+/** Whose output is asked for with DvppGetOutParameter. */
+enum DvppOutParameter { GET_JPEGD_OUT_PARAMETER = 0, GET_PNGD_OUT_PARAMETER };
 
 #endif

@@ -96,6 +96,9 @@ __attribute__((visibility("default"))) int32_t DestroyDvppApi(IDVPPAPI*& api);
 /** @param command a DvppApiCtlCmd. @return 0; -1 if the message is wrong, or there is no memory; the log says which */
 __attribute__((visibility("default"))) int32_t DvppCtl(IDVPPAPI*& api, int32_t command, dvppapi_ctl_msg* message);
 
+/** Fills in the sizes of an output, so that the caller can allocate it. @param command a DvppOutParameter */
+__attribute__((visibility("default"))) int32_t DvppGetOutParameter(void* in, void* out, int32_t command);
+
 __attribute__((visibility("default"))) int32_t CreateVdecApi(IDVPPAPI*& api, int32_t singleton);
 __attribute__((visibility("default"))) int32_t DestroyVdecApi(IDVPPAPI*& api, int32_t singleton);
 __attribute__((visibility("default"))) int32_t VdecCtl(IDVPPAPI*& api, int32_t command, dvppapi_ctl_msg* message, int32_t singleton);

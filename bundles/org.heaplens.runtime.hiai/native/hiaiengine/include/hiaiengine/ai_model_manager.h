@@ -5,7 +5,7 @@
 
 /**
  * Inference, simulated: nothing is computed. A model is asked for its shapes, takes its inputs and fills its outputs with zeros, after
- * HEAPLENS_SIMULATOR_INFERENCE_TIME milliseconds. The first use says so on standard error.
+ * HEAPLENS_INFERENCE_TIME milliseconds. The first use says so on standard error.
  */
 
 #include <stdint.h>

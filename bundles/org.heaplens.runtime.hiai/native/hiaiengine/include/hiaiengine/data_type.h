@@ -84,6 +84,12 @@ struct Point3D {
 	int32_t z = 0;
 };
 
+template <class T>
+struct Line {
+	T start;
+	T end;
+};
+
 /** Both corners belong to it. */
 template <class Point>
 struct Rectangle {
@@ -115,6 +121,17 @@ template <class T>
 struct BatchImagePara {
 	BatchInfo b_info;
 	std::vector<ImageData<T>> v_img;
+};
+
+/** Bytes of any kind. */
+struct RawDataBuffer {
+	uint32_t len_of_byte = 0;
+	std::shared_ptr<uint8_t> data;
+};
+
+struct BatchRawDataBuffer {
+	BatchInfo b_info;
+	std::vector<RawDataBuffer> v_info;
 };
 
 template <class Range, class Confidence>
@@ -160,6 +177,16 @@ void serialize(Archive& archive, Point3D& point) {
 	archive(point.x, point.y, point.z);
 }
 
+template <class Archive, class T>
+void serialize(Archive& archive, Line<T>& line) {
+	archive(line.start, line.end);
+}
+
+template <class Archive>
+void serialize(Archive& archive, BatchRawDataBuffer& batch) {
+	archive(batch.b_info, batch.v_info);
+}
+
 template <class Archive, class Point>
 void serialize(Archive& archive, Rectangle<Point>& rectangle) {
 	archive(rectangle.anchor_lt, rectangle.anchor_rb);
@@ -192,11 +219,31 @@ void serialize(Archive& archive, BatchImagePara<T>& batch) {
 
 #ifdef HIAI_HAS_CEREAL
 
+template <class Archive>
+void save(Archive& archive, const RawDataBuffer& buffer) {
+	uint32_t bytes = buffer.data == nullptr ? 0 : buffer.len_of_byte;
+	archive(bytes);
+	if (bytes != 0) {
+		archive(cereal::binary_data(buffer.data.get(), bytes));
+	}
+}
+
+template <class Archive>
+void load(Archive& archive, RawDataBuffer& buffer) {
+	archive(buffer.len_of_byte);
+	if (buffer.len_of_byte != 0) {
+		buffer.data.reset(new uint8_t[buffer.len_of_byte], std::default_delete<uint8_t[]>());
+		archive(cereal::binary_data(buffer.data.get(), buffer.len_of_byte));
+	}
+}
+
 template <class Archive, class T>
 void save(Archive& archive, const ImageData<T>& image) {
-	archive(image.format, image.width, image.height, image.channel, image.depth, image.height_step, image.width_step, image.size);
-	if (image.size != 0 && image.data != nullptr) {
-		archive(cereal::binary_data(image.data.get(), image.size));
+	archive(image.format, image.width, image.height, image.channel, image.depth, image.height_step, image.width_step);
+	uint32_t bytes = image.data == nullptr ? 0 : image.size;
+	archive(bytes);
+	if (bytes != 0) {
+		archive(cereal::binary_data(image.data.get(), bytes));
 	}
 }
 

@@ -42,6 +42,8 @@ public enum Setting {
 
 	LOG_LEVEL("log.level", choice("off", "fatal", "error", "warning", "info", "debug"), "error",
 			"What of the log of a C or C++ program, `HIAI_ENGINE_LOG`, goes to standard error.", ""),
+	INFERENCE_TIME("inference.time", Times.MILLIS, "0",
+			"How long a model of a C or C++ program takes; it computes nothing.", ""),
 
 	POLICY("simulator.policy", choice("tlsf", "tlsf8", "best-fit", "first-fit", "buddy"), "tlsf",
 			"How a heap chooses the place of a block.", ""),
@@ -97,8 +99,6 @@ public enum Setting {
 			"What becomes of a receiver that is set for an engine on the other side: messages are carried over to it, or it is refused "
 					+ "with PORT_ID_ERROR.",
 			"section 4"),
-	INFERENCE_TIME("simulator.inference-time", Times.MILLIS, "0",
-			"How long a model of a C or C++ program takes; it computes nothing.", ""),
 	DESTROY_TIME_OUT("simulator.destroy-time-out", Times.MILLIS, "30000",
 			"How long the end of a graph waits for its engines to return.", "section 4"),
 	DEVICE_PROCESS("simulator.device-process", Switches.SWITCH, "false",
