@@ -32,8 +32,8 @@ struct FRAME {
 };
 
 struct VDECERR {
+	int32_t errType = 0;
 	int32_t channelId = 0;
-	int32_t errCode = 0;
 };
 
 /** What an application derives its own data of a call back from. */

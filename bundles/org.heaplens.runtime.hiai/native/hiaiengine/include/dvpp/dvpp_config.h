@@ -16,6 +16,11 @@
 #define ALIGN_UP(value, to) ((((value) + (to)-1) / (to)) * (to))
 #endif
 
+/** Bytes; the buffers of JPEGE are multiples of it. */
+#ifndef PAGE_SIZE
+#define PAGE_SIZE 4096
+#endif
+
 enum DvppApiCtlCmd {
 	DVPP_CTL_VPC_PROC = 0,
 	DVPP_CTL_PNGD_PROC,

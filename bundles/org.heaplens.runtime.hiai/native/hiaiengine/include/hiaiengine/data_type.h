@@ -73,15 +73,16 @@ struct BatchInfo {
 	std::vector<time_t> timestamp;
 };
 
+/** An aggregate, also in C++11. */
 struct Point2D {
-	int32_t x = 0;
-	int32_t y = 0;
+	int32_t x;
+	int32_t y;
 };
 
 struct Point3D {
-	int32_t x = 0;
-	int32_t y = 0;
-	int32_t z = 0;
+	int32_t x;
+	int32_t y;
+	int32_t z;
 };
 
 template <class T>
@@ -123,9 +124,9 @@ struct BatchImagePara {
 	std::vector<ImageData<T>> v_img;
 };
 
-/** Bytes of any kind. */
+/** Bytes of any kind; an aggregate, also in C++11. */
 struct RawDataBuffer {
-	uint32_t len_of_byte = 0;
+	uint32_t len_of_byte;
 	std::shared_ptr<uint8_t> data;
 };
 
@@ -138,16 +139,16 @@ template <class Range, class Confidence>
 struct DetectedObject {
 	Range range;
 	int32_t object_num = 0;
-	std::vector<int32_t> v_object_ID;
-	std::vector<Confidence> v_confidence;
+	std::vector<int32_t> v_obj_id;
+	std::vector<Confidence> confidence;
 };
 
 /** Where things are in one picture. */
 template <class Range, class Confidence>
 struct ObjectLocation {
 	std::vector<Range> range;
-	std::vector<int32_t> v_object_ID;
-	std::vector<Confidence> v_confidence;
+	std::vector<int32_t> v_obj_id;
+	std::vector<Confidence> confidence;
 };
 
 template <class Range, class Confidence>
@@ -194,12 +195,12 @@ void serialize(Archive& archive, Rectangle<Point>& rectangle) {
 
 template <class Archive, class Range, class Confidence>
 void serialize(Archive& archive, DetectedObject<Range, Confidence>& object) {
-	archive(object.range, object.object_num, object.v_object_ID, object.v_confidence);
+	archive(object.range, object.object_num, object.v_obj_id, object.confidence);
 }
 
 template <class Archive, class Range, class Confidence>
 void serialize(Archive& archive, ObjectLocation<Range, Confidence>& location) {
-	archive(location.range, location.v_object_ID, location.v_confidence);
+	archive(location.range, location.v_obj_id, location.confidence);
 }
 
 template <class Archive, class Range, class Confidence>
@@ -217,7 +218,7 @@ void serialize(Archive& archive, BatchImagePara<T>& batch) {
 	archive(batch.b_info, batch.v_img);
 }
 
-#ifdef HIAI_HAS_CEREAL
+#if HIAI_HAS_CEREAL
 
 template <class Archive>
 void save(Archive& archive, const RawDataBuffer& buffer) {

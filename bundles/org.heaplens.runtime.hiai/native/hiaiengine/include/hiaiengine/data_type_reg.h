@@ -106,4 +106,7 @@ std::shared_ptr<void> ReadPlain(const std::string& bytes) {
 
 #endif
 
+// Messages give blocks back with Graph::ReleaseDataBuffer, and many include no more than this.
+#include "hiaiengine/graph.h"
+
 #endif

@@ -25,6 +25,8 @@ struct GraphConfig;
 
 namespace hiai {
 
+class Engine;
+
 /** Milliseconds for each try of a send, as the documents have it; HEAPLENS_SIMULATOR_GRAPH_SEND_TIME_OUT says what it really is. */
 static const uint32_t SEND_DATA_DEFAULT_TIME_OUT = 500;
 

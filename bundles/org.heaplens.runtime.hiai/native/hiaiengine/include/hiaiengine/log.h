@@ -3,10 +3,7 @@
 #ifndef HIAIENGINE_LOG_H
 #define HIAIENGINE_LOG_H
 
-#include <stdint.h>
-
-#include <string>
-
+#include "hiaiengine/prelude.h"
 #include "hiaiengine/status.h"
 
 namespace hiai {

@@ -19,6 +19,17 @@
 #define HIAI_HAS_CEREAL 0
 #endif
 
+#include "hiaiengine/log.h"
+
+/** Takes memory into a shared pointer, and says in the log if there was none. */
+#define HIAI_SHARED_PTR_RESET(pointer, memory, message)                                                                                    \
+	do {                                                                                                                                   \
+		(pointer).reset(memory);                                                                                                           \
+		if ((pointer) == nullptr) {                                                                                                        \
+			HIAI_ENGINE_LOG(HIAI_ERROR, "%s", message);                                                                                    \
+		}                                                                                                                                  \
+	} while (false)
+
 #if HIAI_HAS_CEREAL
 
 #include <cereal/archives/portable_binary.hpp>
