@@ -74,6 +74,10 @@ protected:
 			result += char(letter);
 		}
 		fclose(output_);
+		// An emulator tells of signals too, on a line of its own.
+		for (size_t at = result.find("qemu: "); at != std::string::npos; at = result.find("qemu: ")) {
+			result.erase(at, result.find('\n', at) + 1 - at);
+		}
 		return result;
 	}
 
@@ -134,9 +138,12 @@ TEST_F(TwoProcesses, TheDeviceEndsWithAHostThatIsKilled) {
 	EXPECT_EQ(await(child), SIGKILL);
 	// The pipe ends when the device has closed it.
 	EXPECT_EQ(rest(), "");
+#ifndef HEAPLENS_EMULATED
+	// An emulator hands no orphans over to be waited for.
 	int status = 0;
 	EXPECT_GT(waitpid(-1, &status, 0), 0);
 	EXPECT_EQ(status, 0);
+#endif
 }
 
 } // namespace
