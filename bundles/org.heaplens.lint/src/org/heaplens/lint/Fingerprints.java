@@ -38,7 +38,7 @@ final class Fingerprints {
 		return named;
 	}
 
-	private static String digest(String identity) {
+	static String digest(String identity) {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(hash, 0, BYTES);

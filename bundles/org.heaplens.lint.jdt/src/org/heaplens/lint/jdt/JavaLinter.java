@@ -3,15 +3,24 @@
 package org.heaplens.lint.jdt;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Finding;
+import org.heaplens.lint.Ignored;
+import org.heaplens.lint.LintMonitor;
+import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.LintResult;
 import org.heaplens.lint.SourceText;
+import org.heaplens.lint.SourceTree;
 import org.heaplens.lint.jdt.internal.Analysis;
-import org.heaplens.lint.jdt.internal.Fixes;
 
 /** Finds misused blocks in Java sources. Stateless; threads may share it. */
 public final class JavaLinter {
@@ -25,7 +34,7 @@ public final class JavaLinter {
 	 */
 	public List<Finding> lint(CompilationUnit unit, String source, String file) {
 		var text = new SourceText(file, source);
-		return Fixes.add(Analysis.of(unit, text).diagnoses(), unit, text);
+		return Analysis.of(unit, text).findings(unit, text);
 	}
 
 	/**
@@ -37,13 +46,62 @@ public final class JavaLinter {
 	 * @return findings name their file by its path as given, with slashes
 	 */
 	public LintResult lint(List<Path> paths, List<Path> classPath, BooleanSupplier cancelled) {
-		var run = new FileRun(classPath);
-		for (Path path : run.sources(paths)) {
-			if (cancelled.getAsBoolean()) {
-				break;
+		SourceTree tree = SourceTree.find(paths, JavaLinter::isSource, path -> false);
+		LintResult result = lint(tree.files(), classPath, 1, new LintMonitor() {
+			@Override
+			public boolean cancelled() {
+				return cancelled.getAsBoolean();
 			}
-			run.lint(path);
+
+			@Override
+			public void at(int done, int all) {
+				// Nobody asks.
+			}
+		});
+		var problems = new ArrayList<>(tree.problems());
+		problems.addAll(result.problems());
+		return new LintResult(result.findings(), problems, result.files(), result.ignored());
+	}
+
+	/** Whether a file is one in Java, by its name. */
+	public static boolean isSource(Path file) {
+		return file.toString().endsWith(".java");
+	}
+
+	/**
+	 * Parses and analyses files.
+	 *
+	 * @param files     in the order in which they are reported
+	 * @param classPath folders and jars that resolve types; may be empty
+	 * @param jobs      most threads to use, at least 1; the result does not depend on it
+	 * @return findings name their file by its path as given, with slashes
+	 */
+	public LintResult lint(List<Path> files, List<Path> classPath, int jobs, LintMonitor monitor) {
+		var done = new AtomicInteger();
+		var results = new ArrayList<Future<Optional<LintResult>>>();
+		try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
+			for (Path file : files) {
+				results.add(threads.submit(() -> {
+					if (monitor.cancelled()) {
+						return Optional.empty();
+					}
+					LintResult result = new FileRun(classPath).lint(file);
+					monitor.at(done.incrementAndGet(), files.size());
+					return Optional.of(result);
+				}));
+			}
 		}
-		return run.result();
+		var findings = new ArrayList<Finding>();
+		var problems = new ArrayList<LintProblem>();
+		var ignored = new ArrayList<Ignored>();
+		int analysed = 0;
+		for (Future<Optional<LintResult>> each : results) {
+			Optional<LintResult> result = each.resultNow();
+			result.map(LintResult::findings).ifPresent(findings::addAll);
+			result.map(LintResult::problems).ifPresent(problems::addAll);
+			result.map(LintResult::ignored).ifPresent(ignored::addAll);
+			analysed += result.map(LintResult::files).orElse(0);
+		}
+		return new LintResult(findings, problems, analysed, ignored);
 	}
 }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.heaplens.lint.LintMonitor;
 import org.heaplens.lint.LintResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,5 +80,45 @@ class FilesTest {
 				"(int n) throws java.io.IOException {").replace("(n);\n", "(n);\n\t\tFailing.work();\n\t\tHiaiMemory.dFree(b);\n"));
 		LintResult result = new JavaLinter().lint(List.of(folder), List.of(), () -> false);
 		assertEquals(List.of("unsent-auto-block"), result.findings().stream().map(finding -> finding.rule()).toList());
+	}
+
+	@Test
+	void theResultDoesNotDependOnTheNumberOfThreads() throws IOException {
+		var files = new ArrayList<Path>();
+		for (int index = 0; index < 20; index++) {
+			files.add(write("src/app/A" + index + ".java", LEAK.formatted("A" + index)));
+		}
+		files.add(folder.resolve("missing.java"));
+		LintResult one = new JavaLinter().lint(files, List.of(), 1, LintMonitor.NONE);
+		assertEquals(one, new JavaLinter().lint(files, List.of(), 4, LintMonitor.NONE));
+		assertEquals(20, one.findings().size());
+		assertEquals(1, one.problems().size());
+	}
+
+	@Test
+	void aRunTellsHowFarItIs() throws IOException {
+		Path file = write("A.java", LEAK.formatted("A"));
+		var told = new ConcurrentLinkedQueue<String>();
+		new JavaLinter().lint(List.of(file, write("B.java", "class B {}")), List.of(), 1, new LintMonitor() {
+			@Override
+			public boolean cancelled() {
+				return false;
+			}
+
+			@Override
+			public void at(int done, int all) {
+				told.add(done + "/" + all);
+			}
+		});
+		assertEquals(List.of("1/2", "2/2"), List.copyOf(told));
+	}
+
+	@Test
+	void whatIsIgnoredIsHandedOnWithItsReason() throws IOException {
+		write("A.java", LEAK.formatted("A").replace("(n);\n", "(n); // heaplens:ignore unsent-auto-block because it is a test\n"));
+		LintResult result = new JavaLinter().lint(List.of(folder), List.of(), () -> false);
+		assertEquals(List.of(), result.findings());
+		assertEquals("unsent-auto-block", result.ignored().get(0).finding().rule());
+		assertEquals("it is a test", result.ignored().get(0).reason());
 	}
 }

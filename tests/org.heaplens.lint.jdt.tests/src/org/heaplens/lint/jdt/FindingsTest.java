@@ -99,13 +99,13 @@ class FindingsTest {
 					HiaiBuffer b = HiaiMemory.dMalloc(n); // heaplens:ignore unsent-auto-block because it is a test
 					// heaplens:ignore unsent-auto-block because it is a test
 					HiaiBuffer c = HiaiMemory.dMalloc(n);
-					// heaplens:ignore double-free, unsent-auto-block because it is a test
+					// heaplens:ignore double-free, unsent-auto-block because it is a test // finds unused-ignore
 					// of several lines
 					HiaiBuffer d = HiaiMemory.dMalloc(n);
 				}
 				void g(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n); /* heaplens:ignore leaked-manual-block for another rule */ // finds unsent-auto-block
-					// heaplens:ignore unsent-auto-block because it is for the next line
+					HiaiBuffer b = HiaiMemory.dMalloc(n); /* heaplens:ignore leaked-manual-block for another rule */ // finds unsent-auto-block, unused-ignore
+					// heaplens:ignore unsent-auto-block because it is for the next line // finds unused-ignore
 
 					HiaiBuffer c = HiaiMemory.dMalloc(n); // finds unsent-auto-block
 					String s = "// heaplens:ignore unsent-auto-block"; HiaiBuffer d = HiaiMemory.dMalloc(n); // finds unsent-auto-block
@@ -120,7 +120,7 @@ class FindingsTest {
 				void f(int n) {
 					HiaiBuffer b = HiaiMemory.dMalloc(n);
 				}
-				@SuppressWarnings({ "unused", "heaplens:double-free" })
+				@SuppressWarnings({ "unused", "heaplens:double-free" }) // finds unused-ignore
 				void g(int n) {
 					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
 					HiaiMemory.dFree(HiaiMemory.dMalloc(n));
@@ -137,5 +137,48 @@ class FindingsTest {
 					}
 				}
 				""");
+	}
+
+	@Test
+	void anIgnoreThatMatchesNothingIsReported() {
+		check("""
+				// heaplens:ignore leaked-manual-block // finds unused-ignore
+				void f() {} /* heaplens:ignore lost-blok because of a slip */ // finds unused-ignore
+				/** Says heaplens:ignore double-free, but asks for nothing. */
+				void g() {} // so does this: heaplens:ignore double-free
+				void h() {} // heaplens:ignore double-free, unused-ignore because other builds need it
+				@SuppressWarnings({"heaplens:double-free", "heaplens:unused-ignore"})
+				void i() {}
+				""");
+	}
+
+	@Test
+	void anUnknownRuleIsTold() {
+		String source = "class A { void f() {} /* heaplens:ignore leaked-manual-blok */ }";
+		assertEquals("There is no rule 'leaked-manual-blok' that could be ignored; did you mean 'leaked-manual-block'?",
+				Snippets.unbound(source).get(0).message());
+	}
+
+	@Test
+	void whatIsNotFollowedMayHoldWhatIsIgnored() {
+		assertEquals(List.of(), Snippets.unbound("class A { void f() { int = ; } // heaplens:ignore double-free\n }"));
+	}
+
+	@Test
+	void theFixRemovesAnIgnoreThatMatchesNothing() {
+		for (String end : List.of("\n", "\r\n")) {
+			String kept = "class A {" + end + "\tvoid f() {}" + end + "}" + end;
+			for (String source : List.of(kept.replace("f() {}", "f() {} // heaplens:ignore double-free because of it"),
+					kept.replace("\tvoid", "\t/* heaplens:ignore double-free */" + end + "\tvoid"),
+					kept + "// heaplens:ignore double-free")) {
+				Finding finding = Snippets.unbound(source).get(0);
+				assertEquals(kept, finding.fixes().get(0).applyTo(source));
+			}
+		}
+		assertEquals("class A { void f() {} }".replace("f()", " f()"), fixed("class A { void /* heaplens:ignore double-free */ f() {} }"));
+	}
+
+	private static String fixed(String source) {
+		return Snippets.unbound(source).get(0).fixes().get(0).applyTo(source);
 	}
 }

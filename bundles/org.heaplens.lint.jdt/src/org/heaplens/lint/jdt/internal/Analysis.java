@@ -10,6 +10,7 @@ import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.FunctionCheck;
+import org.heaplens.lint.Ignored;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.flow.FlowGraph;
 
@@ -17,11 +18,15 @@ import org.heaplens.lint.flow.FlowGraph;
  * What was found in a compilation unit. Immutable.
  *
  * @param diagnoses in source order, without those the source asks to ignore
+ * @param ignored   what the source asks to ignore, in source order
+ * @param unused    findings about requests to ignore that match nothing
  * @param exhausted names of functions that are too large, or have too many paths, to be followed wholly
  */
-public record Analysis(List<Diagnosis> diagnoses, List<String> exhausted) {
+public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Finding> unused, List<String> exhausted) {
 	public Analysis {
 		diagnoses = List.copyOf(diagnoses);
+		ignored = List.copyOf(ignored);
+		unused = List.copyOf(unused);
 		exhausted = List.copyOf(exhausted);
 	}
 
@@ -45,8 +50,18 @@ public record Analysis(List<Diagnosis> diagnoses, List<String> exhausted) {
 			}
 		}
 		var suppressions = new Suppressions(unit, source);
-		diagnoses.removeIf(diagnosis -> suppressions.hides(diagnosis.finding()));
 		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
-		return new Analysis(diagnoses, exhausted);
+		diagnoses.removeIf(diagnosis -> suppressions.hides(diagnosis.finding()));
+		// What was not looked at wholly may well hold what is asked to be ignored.
+		List<Finding> unused = exhausted.isEmpty() ? suppressions.unused() : List.of();
+		return new Analysis(diagnoses, suppressions.ignored(), unused, exhausted);
+	}
+
+	/** All findings of the unit, with their fixes, in source order. */
+	public List<Finding> findings(CompilationUnit unit, SourceText source) {
+		var all = new ArrayList<>(Fixes.add(diagnoses, unit, source));
+		all.addAll(unused);
+		all.sort(Finding.ORDER);
+		return List.copyOf(all);
 	}
 }

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint;
+
+/** Watches a run over files, and may end it. Called from all threads of the run. */
+public interface LintMonitor {
+	/** Sees nothing and lets the run go on. */
+	LintMonitor NONE = new LintMonitor() {
+		@Override
+		public boolean cancelled() {
+			return false;
+		}
+
+		@Override
+		public void at(int done, int all) {
+			// Nobody watches.
+		}
+	};
+
+	/** Asked before each file; true ends the run with what was found so far. */
+	boolean cancelled();
+
+	/**
+	 * Told after each file.
+	 *
+	 * @param done files that are done; at least 1
+	 * @param all  files of the run
+	 */
+	void at(int done, int all);
+}
