@@ -2,75 +2,158 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.cli;
 
-import java.io.BufferedWriter;
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.heaplens.lint.SarifReport;
-import org.heaplens.lint.TextReport;
-import org.heaplens.lint.jdt.JavaLinter;
+import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.LintResult;
+import org.heaplens.lint.Severity;
+import org.heaplens.lint.SourceTree;
+import org.heaplens.lint.jdt.JavaLinter;
+import org.heaplens.lint.report.LintReport;
+import org.heaplens.lint.report.RulePages;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code heaplens lint}: finds leaked and misused blocks in source files. */
-@Command(name = "lint", description = "Find blocks of HIAI_DMalloc that leak or are misused. Exit code 0: none, 1: some, 2: could not run, or not analyse all and found none.", mixinStandardHelpOptions = true)
+@Command(name = "lint", description = "Find blocks of HIAI_DMalloc that leak or are misused. Exit code 0: nothing that counts, 1: findings, 2: could not run, or not analyse all and found none.", mixinStandardHelpOptions = true, sortOptions = false)
 final class LintCommand implements Callable<Integer> {
-	/** How findings are written. */
-	enum Format {
-		text, sarif
+	/** From which severity on findings count for the exit code. */
+	enum FailOn {
+		error, warning, info, never;
+
+		boolean counts(Severity severity) {
+			return severity.ordinal() <= ordinal() && this != never;
+		}
 	}
 
-	@Parameters(arity = "1..*", paramLabel = "PATH", description = "Java files, and folders to search for them.")
+	@Parameters(arity = "0..*", paramLabel = "PATH", description = "Java files, and folders to search for them.")
 	private List<Path> paths = new ArrayList<>();
 
-	@Option(names = "--format", paramLabel = "text|sarif", description = "text (the default) or SARIF 2.1.0.")
-	private Format format = Format.text;
+	@Option(names = "--format", paramLabel = "text|sarif|jsonl|junit", description = "text (the default), SARIF 2.1.0, JSON with a finding in each line, or JUnit XML.")
+	private LintOutput.Format format = LintOutput.Format.text;
 
 	@Option(names = "--output", paramLabel = "FILE", description = "Write the findings there and not to standard output.")
 	@Nullable
 	private Path output;
 
+	@Option(names = "--fail-on", paramLabel = "error|warning|info|never", description = "Which findings make the exit code 1: those of this severity and worse (default: warning).")
+	private FailOn failOn = FailOn.warning;
+
+	@Option(names = "--baseline", paramLabel = "FILE", description = "Only what is not in this file counts, and is shown as text.")
+	@Nullable
+	private Path baseline;
+
+	@Option(names = "--write-baseline", description = "Make what is found now the baseline: in the file of --baseline, or that of heaplens.toml. Exit code 0.")
+	private boolean writeBaseline;
+
+	@Option(names = "--fix", description = "Apply all fixes that are safe, then report what is left.")
+	private boolean fix;
+
+	@Option(names = "--rule", paramLabel = "RULE=SEVERITY", description = "Report a rule as error, warning or info, or turn it off; wins over heaplens.toml.")
+	private Map<String, String> rules = new LinkedHashMap<>();
+
+	@Option(names = "--config", paramLabel = "FILE", description = "Settings; without, the nearest heaplens.toml from each PATH upwards.")
+	@Nullable
+	private Path config;
+
 	@Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars that resolve types, separated as in -cp; works without.")
 	private String classPath = "";
+
+	@Option(names = "--base", paramLabel = "FOLDER", description = "Where the names of files in sarif, jsonl and junit start (default: the working folder).")
+	private Path base = Path.of("");
+
+	@Option(names = "--jobs", paramLabel = "N", description = "Use at most so many threads (default: one for each processor).")
+	private int jobs = Runtime.getRuntime().availableProcessors();
+
+	@Option(names = "--color", paramLabel = "auto|always|never", description = "Colours in text: auto (the default) on a terminal, unless NO_COLOR is set.")
+	private LintOutput.Colour colour = LintOutput.Colour.auto;
+
+	@Option(names = "--explain", paramLabel = "RULE", description = "Print the page of a rule, and do nothing else.")
+	@Nullable
+	private String explain;
 
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() {
-		for (Path path : paths) {
-			if (!Files.isReadable(path)) {
-				throw new CannotRun("cannot read " + path + ": " + (Files.exists(path) ? "permission denied" : "no such file or folder"));
-			}
-			if (!Files.isDirectory(path) && !path.toString().endsWith(".java")) {
-				throw new CannotRun("cannot lint " + path + ": neither a folder nor a Java file");
-			}
+		String rule = explain;
+		return rule != null ? explain(rule) : lint();
+	}
+
+	private int explain(String rule) {
+		PrintWriter out = spec.commandLine().getOut();
+		String page = RulePages.of(rule).orElseThrow(
+				() -> new CannotRun("there is no rule " + rule + "; " + LintScope.advice(rule).orElse("its page is missing")));
+		out.print(page);
+		out.flush();
+		return Main.FINE;
+	}
+
+	private int lint() {
+		if (paths.isEmpty()) {
+			throw new ParameterException(spec.commandLine(), "Missing required parameter: 'PATH...'");
 		}
-		LintResult result = new JavaLinter().lint(paths, classPath(), () -> false);
+		if (jobs < 1) {
+			throw new ParameterException(spec.commandLine(), "--jobs: " + jobs + " is too few; the least is 1");
+		}
+		paths.forEach(LintCommand::requireSource);
+		LintScope scope = LintScope.of(paths, config, rules);
+		var known = new LintBaseline(scope, baseline);
+		List<Path> types = classPath();
 		PrintWriter err = spec.commandLine().getErr();
-		result.problems().forEach(problem -> err
-				.println("heaplens: " + problem.file() + (problem.line() > 0 ? ":" + problem.line() : "") + ": " + problem.message()));
-		write(result);
+		LintResult result = fix ? new Fixing(() -> run(scope, types), err).run() : run(scope, types);
+		result.problems().forEach(problem -> err.println(
+				"heaplens: " + problem.file() + (problem.line() > 0 ? ":" + problem.line() : "") + ": " + problem.message()));
+		if (writeBaseline) {
+			known.write(result).forEach(file -> err.println("heaplens: " + file + " has what was found now"));
+		}
+		LintReport report = known.compare(result);
+		new LintOutput(format, output, base, colour, entry -> counts(entry)).write(report, spec.commandLine().getOut());
 		err.flush();
-		err.println("heaplens: " + count(result.findings().size(), "finding") + " in " + count(result.files(), "file"));
-		if (!result.findings().isEmpty()) {
+		err.println("heaplens: " + summary(report));
+		if (report.entries().stream().anyMatch(this::counts)) {
 			return Main.FOUND;
 		}
 		// What was not analysed was not found to be clean.
-		return result.problems().isEmpty() ? Main.FINE : Main.COULD_NOT_RUN;
+		return report.problems().isEmpty() ? Main.FINE : Main.COULD_NOT_RUN;
+	}
+
+	private boolean counts(LintReport.Entry entry) {
+		return !entry.known() && failOn.counts(entry.finding().severity());
+	}
+
+	private static void requireSource(Path path) {
+		if (!Files.isReadable(path)) {
+			throw new CannotRun("cannot read " + path + ": " + (Files.exists(path) ? "permission denied" : "no such file or folder"));
+		}
+		if (!Files.isDirectory(path) && !JavaLinter.isSource(path)) {
+			throw new CannotRun("cannot lint " + path + ": neither a folder nor a Java file");
+		}
+	}
+
+	private LintResult run(LintScope scope, List<Path> types) {
+		SourceTree tree = SourceTree.find(paths, JavaLinter::isSource, scope::excludes);
+		var progress = new FileProgress(spec.commandLine().getErr());
+		LintResult result = new JavaLinter().lint(tree.files(), types, jobs, progress);
+		progress.end();
+		var problems = new ArrayList<LintProblem>(tree.problems());
+		problems.addAll(result.problems());
+		return scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
 	}
 
 	private List<Path> classPath() {
@@ -87,44 +170,14 @@ final class LintCommand implements Callable<Integer> {
 		return entries;
 	}
 
-	private void write(LintResult result) {
-		Path file = output;
-		if (file == null) {
-			PrintWriter out = spec.commandLine().getOut();
-			writeTo(out, result);
-			if (out.checkError()) {
-				throw new CannotRun("cannot write the findings to standard output: is it closed, or its disk full?");
-			}
-			return;
-		}
-		try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-			writeTo(writer, result);
-		} catch (IOException e) {
-			throw new CannotRun("cannot write " + file + ": " + Reasons.of(e), e);
-		}
+	private static String summary(LintReport report) {
+		int known = report.entries().size() - report.fresh().size();
+		return count(report.fresh().size(), report.compared() ? "new finding" : "finding") + " in " + count(report.files(), "file")
+				+ (known > 0 ? ", " + known + " known from the baseline" : "")
+				+ (report.gone().isEmpty() ? "" : ", " + report.gone().size() + " of the baseline gone; --write-baseline forgets them");
 	}
 
-	private void writeTo(Writer writer, LintResult result) {
-		try {
-			switch (format) {
-				case text -> writer.write(TextReport.write(result.findings(), LintCommand::source));
-				case sarif -> SarifReport.write(result.findings(), Path.of("").toAbsolutePath(), writer);
-			}
-		} catch (IOException e) {
-			throw new CannotRun("cannot write the findings: " + Reasons.of(e), e);
-		}
-	}
-
-	/** The text of a file that was analysed a moment ago; empty if it has gone since, so that only the excerpt is lost. */
-	private static String source(String file) {
-		try {
-			return Files.readString(Path.of(file));
-		} catch (IOException e) {
-			return "";
-		}
-	}
-
-	private static String count(int number, String noun) {
+	static String count(int number, String noun) {
 		return number + " " + noun + (number == 1 ? "" : "s");
 	}
 }

@@ -12,9 +12,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 fine, 1 something was found, 2 could not run. */
-@Command(name = "heaplens", description = "See the heaps of HiAI applications, and the blocks they leak.", mixinStandardHelpOptions = true, version = "HeapLens 0.1.0", subcommands = {
-	LintCommand.class, RunCommand.class, TraceCommand.class, ReplayCommand.class})
+@Command(name = "heaplens", description = "See the heaps of HiAI applications, and the blocks they leak.", mixinStandardHelpOptions = true, version = "HeapLens "
+		+ Main.VERSION, subcommands = {
+			LintCommand.class, RunCommand.class, TraceCommand.class, ReplayCommand.class})
 public final class Main implements Runnable {
+	/** Of HeapLens. */
+	static final String VERSION = "0.1.0";
 	/** Nothing to complain about. */
 	static final int FINE = 0;
 	/** The command ran and found something. */
@@ -31,7 +34,7 @@ public final class Main implements Runnable {
 	}
 
 	/** Runs one command line and returns its exit code; prints nowhere else. */
-	static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
+	public static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
 		try {
 			return new CommandLine(new Main()).setOut(out).setErr(err).setParameterExceptionHandler(Main::misused)
 					.setExecutionExceptionHandler(Main::failed).execute(arguments);

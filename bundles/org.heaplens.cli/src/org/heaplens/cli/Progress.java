@@ -8,7 +8,6 @@ import org.heaplens.cli.text.Units;
 
 /** Says how far a long command is, on a terminal only; the script that starts this knows whether there is one. */
 final class Progress {
-	private static final boolean ON_TERMINAL = Boolean.getBoolean("heaplens.terminal");
 	private static final long PERIOD_NANOS = 200_000_000;
 	private static final int EVENTS_PER_LOOK = 1 << 12;
 
@@ -21,7 +20,7 @@ final class Progress {
 	}
 
 	void at(long events) {
-		if (ON_TERMINAL && events % EVENTS_PER_LOOK == 0 && System.nanoTime() - next >= 0) {
+		if (Terminal.ERR && events % EVENTS_PER_LOOK == 0 && System.nanoTime() - next >= 0) {
 			err.print("\r" + Units.count(events) + " events ");
 			err.flush();
 			next = System.nanoTime() + PERIOD_NANOS;

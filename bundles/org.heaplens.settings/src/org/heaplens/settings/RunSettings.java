@@ -47,8 +47,13 @@ public final class RunSettings {
 	 * @param name how to call the file when something is wrong with it
 	 */
 	public static RunSettings read(Path file, String name) throws SettingsException {
+		return new RunSettings(new TomlSettings(name).read(text(file, name)), Map.of());
+	}
+
+	/** What stands in a file of settings. */
+	static String text(Path file, String name) throws SettingsException {
 		try {
-			return new RunSettings(new TomlSettings(name).read(Files.readString(file)), Map.of());
+			return Files.readString(file);
 		} catch (NoSuchFileException e) {
 			throw new SettingsException(name + ": there is no such file; make it, or leave out what names it");
 		} catch (IOException e) {

@@ -11,31 +11,27 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.runtime.settings.Domain;
 import org.heaplens.runtime.settings.Setting;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** Reads settings from TOML. */
 final class TomlSettings {
-	private final String file;
+	private final TomlFile file;
 
-	/** @param file how it is called in messages */
-	TomlSettings(String file) {
-		this.file = file;
+	/** @param name how the file is called in messages */
+	TomlSettings(String name) {
+		this.file = new TomlFile(name);
 	}
 
 	Map<Setting, String> read(String text) throws SettingsException {
-		TomlParseResult parsed = Toml.parse(text);
-		for (TomlParseError error : parsed.errors()) {
-			String said = String.valueOf(error.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-			throw new SettingsException(at(error.position()) + said + "; write KEY = VALUE, with texts in quotes");
-		}
+		TomlParseResult parsed = file.parse(text);
 		var values = new EnumMap<Setting, String>(Setting.class);
 		for (List<String> path : parsed.keyPathSet(true)) {
+			if (path.get(0).equals(LintSettings.TABLE)) {
+				continue; // read by who lints
+			}
 			String key = String.join(".", path);
-			String where = at(parsed.inputPositionOf(path));
+			String where = file.at(parsed.inputPositionOf(path));
 			Object value = parsed.get(path);
 			if (value instanceof TomlTable) {
 				checkTable(key, where);
@@ -66,8 +62,7 @@ final class TomlSettings {
 		String text = String.valueOf(value);
 		Optional<String> problem = setting.problem(text);
 		if (!fits || problem.isPresent()) {
-			String written = value instanceof String ? '"' + text + '"' : text;
-			throw new SettingsException(where + setting.key() + " is " + written.replaceAll("\\s*\\R\\s*", " ") + "; it has to be "
+			throw new SettingsException(where + setting.key() + " is " + TomlFile.written(value) + "; it has to be "
 					+ setting.domain().words() + (fits ? "" : advice(setting)));
 		}
 		return text;
@@ -82,9 +77,5 @@ final class TomlSettings {
 			case Domain.File path -> ", in quotes";
 			case Domain.Folder folder -> ", in quotes";
 		};
-	}
-
-	private String at(@Nullable TomlPosition position) {
-		return position == null ? file + ": " : file + ":" + position.line() + ":" + position.column() + ": ";
 	}
 }

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * A file that is there whole or not at all: written under another name beside it, and renamed when it is complete. What is interrupted
@@ -57,8 +61,28 @@ public final class AtomicFile implements AutoCloseable {
 		if (!replace && Files.exists(file)) {
 			throw new FileAlreadyExistsException(file.toString());
 		}
+		keepAttributes();
 		Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		committed = true;
+	}
+
+	/** What replaces a file belongs to the same people, who may do the same with it. */
+	private void keepAttributes() throws IOException {
+		@Nullable
+		PosixFileAttributeView before = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+		@Nullable
+		PosixFileAttributeView now = Files.getFileAttributeView(part, PosixFileAttributeView.class);
+		if (before == null || now == null || !Files.isRegularFile(file)) {
+			return;
+		}
+		PosixFileAttributes wanted = before.readAttributes();
+		if (!now.readAttributes().owner().equals(wanted.owner())) {
+			now.setOwner(wanted.owner());
+		}
+		if (!now.readAttributes().group().equals(wanted.group())) {
+			now.setGroup(wanted.group());
+		}
+		now.setPermissions(wanted.permissions());
 	}
 
 	@Override
