@@ -60,6 +60,9 @@ final class LintCommand implements Callable<Integer> {
 	@Option(names = "--write-baseline", description = "Make what is found now the baseline: in the file of --baseline, or that of heaplens.toml. Exit code 0.")
 	private boolean writeBaseline;
 
+	@Option(names = "--trace", paramLabel = "FILE", description = "Compare predicted leaks with the blocks that a run left, from its recording; leaks that were not predicted count. May be given several times.")
+	private List<Path> traces = new ArrayList<>();
+
 	@Option(names = "--fix", description = "Apply all fixes that are safe, then report what is left.")
 	private boolean fix;
 
@@ -89,6 +92,8 @@ final class LintCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
+	private List<Path> linted = List.of();
+
 	@Override
 	public Integer call() {
 		String rule = explain;
@@ -112,6 +117,7 @@ final class LintCommand implements Callable<Integer> {
 			throw new ParameterException(spec.commandLine(), "--jobs: " + jobs + " is too few; the least is 1");
 		}
 		paths.forEach(LintCommand::requireSource);
+		traces.forEach(Traces::requireFile);
 		LintScope scope = LintScope.of(paths, config, rules);
 		var known = new LintBaseline(scope, baseline);
 		List<Path> types = classPath();
@@ -122,11 +128,14 @@ final class LintCommand implements Callable<Integer> {
 		if (writeBaseline) {
 			known.write(result).forEach(file -> err.println("heaplens: " + file + " has what was found now"));
 		}
-		LintReport report = known.compare(result);
+		LintReport report = crossChecked(known.compare(result));
 		new LintOutput(format, output, base, colour, entry -> counts(entry)).write(report, spec.commandLine().getOut());
 		err.flush();
 		err.println("heaplens: " + summary(report));
-		if (report.entries().stream().anyMatch(this::counts)) {
+		if (report.recording().isPresent()) {
+			err.println("heaplens: " + CrossCheck.summary(report));
+		}
+		if (report.entries().stream().anyMatch(this::counts) || CrossCheck.surprises(report) && failOn != FailOn.never) {
 			return Main.FOUND;
 		}
 		// What was not analysed was not found to be clean.
@@ -148,12 +157,27 @@ final class LintCommand implements Callable<Integer> {
 
 	private LintResult run(LintScope scope, List<Path> types) {
 		SourceTree tree = SourceTree.find(paths, JavaLinter::isSource, scope::excludes);
+		linted = tree.files();
 		var progress = new FileProgress(spec.commandLine().getErr());
 		LintResult result = new JavaLinter().lint(tree.files(), types, jobs, progress);
 		progress.end();
 		var problems = new ArrayList<LintProblem>(tree.problems());
 		problems.addAll(result.problems());
 		return scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
+	}
+
+	private LintReport crossChecked(LintReport report) {
+		if (traces.isEmpty()) {
+			return report;
+		}
+		var check = new CrossCheck(report, linted, LintOutput::source);
+		for (Path trace : traces) {
+			Traces.read(trace, recording -> {
+				check.add(recording);
+				return Main.FINE;
+			});
+		}
+		return check.result();
 	}
 
 	private List<Path> classPath() {

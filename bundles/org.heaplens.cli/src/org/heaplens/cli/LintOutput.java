@@ -98,7 +98,7 @@ record LintOutput(Format format, @Nullable Path file, Path base, Colour colour, 
 	}
 
 	/** The text of a file that was analysed a moment ago; empty if it has gone since, so that only the excerpt is lost. */
-	private static String source(String file) {
+	static String source(String file) {
 		try {
 			String text = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
 			return text.startsWith("\ufeff") ? ' ' + text.substring(1) : text;
