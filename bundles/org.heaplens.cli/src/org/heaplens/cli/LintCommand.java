@@ -18,6 +18,7 @@ import org.heaplens.lint.LintResult;
 import org.heaplens.lint.Severity;
 import org.heaplens.lint.SourceTree;
 import org.heaplens.lint.jdt.JavaLinter;
+import org.heaplens.lint.jdt.classpath.ProjectClassPath;
 import org.heaplens.lint.report.LintReport;
 import org.heaplens.lint.report.RulePages;
 
@@ -73,8 +74,9 @@ final class LintCommand implements Callable<Integer> {
 	@Nullable
 	private Path config;
 
-	@Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars that resolve types, separated as in -cp; works without.")
-	private String classPath = "";
+	@Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars that resolve types, separated as in -cp; without, they are read from Eclipse's, Maven's and Gradle's files, as far as those are there.")
+	@Nullable
+	private String classPath;
 
 	@Option(names = "--base", paramLabel = "FOLDER", description = "Where the names of files in sarif, jsonl and junit start (default: the working folder).")
 	private Path base = Path.of("");
@@ -181,8 +183,14 @@ final class LintCommand implements Callable<Integer> {
 	}
 
 	private List<Path> classPath() {
+		String named = classPath;
+		if (named == null) {
+			ProjectClassPath found = ProjectClassPath.of(paths, mavenRepository(), gradleHome());
+			found.notes().forEach(note -> spec.commandLine().getErr().println("heaplens: " + note));
+			return found.entries();
+		}
 		var entries = new ArrayList<Path>();
-		for (String entry : classPath.split(File.pathSeparator)) {
+		for (String entry : named.split(File.pathSeparator)) {
 			if (!entry.isBlank()) {
 				Path path = Path.of(entry);
 				if (!Files.exists(path)) {
@@ -192,6 +200,16 @@ final class LintCommand implements Callable<Integer> {
 			}
 		}
 		return entries;
+	}
+
+	private static Path mavenRepository() {
+		return Path
+				.of(System.getProperty("maven.repo.local", Path.of(System.getProperty("user.home", ""), ".m2", "repository").toString()));
+	}
+
+	private static Path gradleHome() {
+		String home = System.getenv("GRADLE_USER_HOME");
+		return home == null ? Path.of(System.getProperty("user.home", ""), ".gradle") : Path.of(home);
 	}
 
 	private static String summary(LintReport report) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -304,5 +305,31 @@ class LintCommandTest {
 		try (Stream<Path> files = Files.list(folder)) {
 			assertEquals(List.of("Leak.java", "report.txt"), files.map(file -> file.getFileName().toString()).sorted().toList());
 		}
+	}
+
+	@Test
+	void typesAreResolvedByWhatTheBuildHasMade() throws Exception {
+		Path library = write("library/lib/Failing.java",
+				"package lib;\npublic class Failing { public static void work() throws java.io.IOException {} }\n");
+		Path classes = Files.createDirectories(folder.resolve("app/target/classes"));
+		assertEquals(0,
+				ToolProvider.findFirst("javac").orElseThrow().run(System.out, System.err, "-d", classes.toString(), library.toString()));
+		Files.delete(library);
+		Path source = write("app/src/main/java/app/A.java", """
+				package app;
+				import org.heaplens.runtime.*;
+				class A {
+					void f(int n) throws java.io.IOException {
+						HiaiBuffer b = HiaiMemory.dMalloc(n, 500, MemoryAttr.MANUAL_FREE);
+						lib.Failing.work();
+						HiaiMemory.dFree(b);
+					}
+				}
+				""");
+		assertEquals(Main.FINE, lint(source), out::toString);
+		write("app/pom.xml", "<project><groupId>a</groupId><artifactId>app</artifactId><version>1</version></project>");
+		assertEquals(Main.FOUND, lint(source));
+		assertEquals(Main.FOUND, lint(folder));
+		assertEquals(Main.FINE, lint(source, "--classpath", ""), out::toString);
 	}
 }

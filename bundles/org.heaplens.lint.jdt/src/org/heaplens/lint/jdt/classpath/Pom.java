@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 HeapLens contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.heaplens.lint.jdt.classpath;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Maven project with what it has from its parents, its properties put in. Immutable.
+ *
+ * @param key          group and artifact
+ * @param managed      dependencies by group and artifact, imported ones included
+ * @param dependencies in their order
+ * @param modules      paths from its folder
+ */
+record Pom(String key, String version, Map<String, String> properties, Map<String, Dependency> managed, List<Dependency> dependencies,
+		List<String> modules) {
+	Pom {
+		properties = Map.copyOf(properties);
+		managed = Map.copyOf(managed);
+		dependencies = List.copyOf(dependencies);
+		modules = List.copyOf(modules);
+	}
+
+	/** Another project that one needs; texts are empty where nothing is said. */
+	record Dependency(String group, String artifact, String version, String classifier, String scope, boolean optional) {
+		String key() {
+			return group + ":" + artifact;
+		}
+
+		/**
+		 * With the version that is managed.
+		 *
+		 * @param direct whether the project itself names it: then its own version wins
+		 */
+		Dependency managedBy(Map<String, Dependency> managed, boolean direct) {
+			Dependency other = managed.get(key());
+			return other == null || direct && !version.isEmpty()
+					? this
+					: new Dependency(group, artifact, other.version(), classifier, scope.isEmpty() ? other.scope() : scope, optional);
+		}
+	}
+}
