@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.lint.flow;
 
-/** Which pair of functions a block belongs to. Immutable. */
-public enum Family {
+/**
+ * Which functions make a block, and which give it back. Immutable.
+ *
+ * @param name as API models name it
+ */
+public record Family(String name) {
 	/** {@code DMalloc} and {@code DFree}. */
-	D,
+	public static final Family D = new Family("D");
 	/** {@code DVPP_DMalloc} and {@code DVPP_DFree}. */
-	DVPP
+	public static final Family DVPP = new Family("DVPP");
 }

@@ -5,6 +5,7 @@ package org.heaplens.lint.flow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The control flow of one function: a node for each operation, starting at node 0. Immutable; made by a
@@ -17,21 +18,46 @@ public final class FlowGraph {
 	/** An operation and what may follow it. */
 	public record Node(HeapOp operation, List<Edge> next) {}
 
+	private final String file;
 	private final String function;
 	private final List<Node> nodes;
 	private final List<Variable> variables;
 	private final List<List<Integer>> dependents;
+	private final List<Variable> parameters;
+	private final Optional<Variable> result;
 
-	private FlowGraph(String function, List<Node> nodes, List<Variable> variables, List<List<Integer>> dependents) {
-		this.function = function;
-		this.nodes = nodes;
-		this.variables = variables;
-		this.dependents = dependents;
+	private FlowGraph(Builder builder) {
+		var collected = new ArrayList<Node>(builder.operations.size());
+		for (int index = 0; index < builder.operations.size(); index++) {
+			collected.add(new Node(builder.operations.get(index), List.copyOf(builder.edges.get(index))));
+		}
+		this.file = builder.file;
+		this.function = builder.function;
+		this.nodes = Collections.unmodifiableList(collected);
+		this.variables = List.copyOf(builder.variables);
+		this.dependents = builder.dependents.stream().map(List::copyOf).toList();
+		this.parameters = List.copyOf(builder.parameters);
+		this.result = builder.result;
 	}
 
-	/** The qualified name of the function, with its parameter types; the same wherever it stands in the file. */
+	/** How findings name the file the function stands in. */
+	public String file() {
+		return file;
+	}
+
+	/** The qualified name of the function, with its parameter types; the same wherever it stands in the file. Calls name it. */
 	public String function() {
 		return function;
+	}
+
+	/** What callers hand in, in their order; the object a method is called on is the first. */
+	public List<Variable> parameters() {
+		return parameters;
+	}
+
+	/** Holds what the function returns when it is left by a return statement; empty if it returns nothing. */
+	public Optional<Variable> result() {
+		return result;
 	}
 
 	/** The nodes by their index; control starts at the first. */
@@ -51,14 +77,32 @@ public final class FlowGraph {
 
 	/** Collects the nodes of a graph. Confined to one thread. */
 	public static final class Builder {
+		private final String file;
 		private final String function;
+		private final List<Variable> parameters = new ArrayList<>();
+		private Optional<Variable> result = Optional.empty();
 		private final List<HeapOp> operations = new ArrayList<>();
 		private final List<List<Edge>> edges = new ArrayList<>();
 		private final List<Variable> variables = new ArrayList<>();
 		private final List<List<Integer>> dependents = new ArrayList<>();
 
-		public Builder(String function) {
+		/**
+		 * @param file     how findings name the file
+		 * @param function see {@link FlowGraph#function()}
+		 */
+		public Builder(String file, String function) {
+			this.file = file;
 			this.function = function;
+		}
+
+		/** Says that callers hand in one more value. */
+		public void parameter(Variable variable) {
+			parameters.add(variable);
+		}
+
+		/** Says which variable holds what is returned. */
+		public void result(Variable variable) {
+			result = Optional.of(variable);
 		}
 
 		/** How many nodes there are so far. */
@@ -92,12 +136,7 @@ public final class FlowGraph {
 		}
 
 		public FlowGraph build() {
-			var nodes = new ArrayList<Node>(operations.size());
-			for (int index = 0; index < operations.size(); index++) {
-				nodes.add(new Node(operations.get(index), List.copyOf(edges.get(index))));
-			}
-			return new FlowGraph(function, Collections.unmodifiableList(nodes), List.copyOf(variables),
-					dependents.stream().map(List::copyOf).toList());
+			return new FlowGraph(this);
 		}
 	}
 }

@@ -16,5 +16,8 @@ public sealed interface Guard {
 	/** The call before the edge throws instead of returning; {@code text} as in {@link Opaque}. */
 	record Throws(String text) implements Guard {}
 
+	/** The container has no element that was not taken since it was last rewound; {@code text} as in {@link Opaque}. */
+	record Exhausted(Variable container, String text) implements Guard {}
+
 	Guard ALWAYS = new Always();
 }

@@ -17,16 +17,59 @@ public sealed interface HeapOp {
 	record Join(Span span) implements HeapOp {}
 
 	/**
-	 * A new block, or null.
+	 * A new block.
 	 *
 	 * @param flagFrom the variable that holds the flag, where it is not written as a constant
+	 * @param size     the variable that holds the size in bytes
+	 * @param status   is told whether there is a block: {@link Constant#STATUS_OK} exactly where there is one
+	 * @param nullable whether there may be none
 	 */
-	record Allocate(Variable result, Family family, Flag flag, Optional<Variable> flagFrom, Span span)
-			implements
-				HeapOp {}
+	record Allocate(Variable result, Family family, Flag flag, Optional<Variable> flagFrom, Optional<Variable> size,
+			Optional<Variable> status, boolean nullable, Span span) implements HeapOp {}
 
-	/** What {@code result} holds may be a block from outside of the function, which it may free but need not. */
-	record Receive(Variable result, Span span) implements HeapOp {}
+	/**
+	 * What {@code result} holds may be a block from outside of the function.
+	 *
+	 * @param owned whether the function must free it; else it may, but need not
+	 */
+	record Receive(Variable result, boolean owned, Span span) implements HeapOp {}
+
+	/** A new object, array or container that nobody else has; never null. */
+	record New(Variable result, Span span) implements HeapOp {}
+
+	/** Reads a field. */
+	record Load(Variable result, Variable object, Field field, Span span) implements HeapOp {}
+
+	/** Writes a field. */
+	record Store(Variable object, Field field, Variable value, Span span) implements HeapOp {}
+
+	/** The container has one more element. */
+	record Put(Variable container, Variable value, Span span) implements HeapOp {}
+
+	/** {@code result} is some element of the container; {@code removes} takes it out. */
+	record Take(Variable result, Variable container, boolean removes, Span span) implements HeapOp {}
+
+	/** All elements of the container are to come again. */
+	record Rewind(Variable container, Span span) implements HeapOp {}
+
+	/**
+	 * A call of functions whose effect is known. It may throw.
+	 *
+	 * @param targets   the functions that may be meant, at least one
+	 * @param arguments as the parameters of the function, the object it is called on first
+	 * @param text      how a step of a path names the function
+	 */
+	record Call(Variable result, List<String> targets, List<Variable> arguments, String text, Span span)
+			implements
+				HeapOp {
+		public Call {
+			targets = List.copyOf(targets);
+			arguments = List.copyOf(arguments);
+		}
+	}
+
+	/** The memory of a block is read or written; {@code what} names the access as a step of a path does. */
+	record Use(Variable value, boolean write, String what, Span span) implements HeapOp {}
 
 	/** Gives the block back; it must be one of that family and not yet freed. */
 	record Free(Variable block, Family family, Span span) implements HeapOp {}
