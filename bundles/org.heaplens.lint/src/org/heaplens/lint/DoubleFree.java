@@ -25,11 +25,10 @@ public final class DoubleFree implements Rule {
 
 	@Override
 	public Optional<String> judge(Moment moment) {
-		return switch (moment) {
-			case Moment.End end -> Optional.empty();
-			case Moment.SecondFree free -> Optional.of("B" + Rules.named(free).substring(1) + (free.sent()
-					? " is freed again after a successful send: the framework frees an AUTO_FREE block that was sent"
-					: " is freed a second time"));
-		};
+		return moment instanceof Moment.SecondFree free
+				? Optional.of("B" + Rules.named(free).substring(1) + (free.sent()
+						? " is freed again after a successful send: the framework frees an AUTO_FREE block that was sent"
+						: " is freed a second time"))
+				: Optional.empty();
 	}
 }

@@ -28,13 +28,9 @@ public final class LeakedManualBlock implements Rule {
 
 	@Override
 	public Optional<String> judge(Moment moment) {
-		return switch (moment) {
-			case Moment.End end when end.block().family() == Family.D && end.block().flag() == Flag.MANUAL
-					&& end.phase() == Phase.LIVE ->
-				Optional.of("MANUAL_FREE " + Rules.named(end)
-						+ " is never freed " + Rules.where(end.reason()));
-			case Moment.End end -> Optional.empty();
-			case Moment.SecondFree free -> Optional.empty();
-		};
+		return moment instanceof Moment.End end && end.block().family().equals(Family.D)
+				&& end.block().flag() == Flag.MANUAL && end.phase() == Phase.LIVE
+						? Optional.of("MANUAL_FREE " + Rules.named(end) + " is never freed " + Rules.where(end.reason()))
+						: Optional.empty();
 	}
 }

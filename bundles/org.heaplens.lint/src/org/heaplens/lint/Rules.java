@@ -60,6 +60,7 @@ public final class Rules {
 			case OVERWRITTEN -> "before its variable gets another value";
 			case SCOPE -> "before its variable goes out of scope";
 			case DROPPED -> "and no variable holds it";
+			case FIELD -> "although it is kept: nothing frees the field it is in";
 		};
 	}
 }

@@ -31,15 +31,11 @@ public final class UnsentAutoBlock implements Rule {
 
 	@Override
 	public Optional<String> judge(Moment moment) {
-		return switch (moment) {
-			case Moment.End end when end.block().family() == Family.D && end.block().flag() != Flag.MANUAL
-					&& end.phase() == Phase.LIVE ->
-				Optional.of(
-						(end.block().flag() == Flag.AUTO ? "AUTO_FREE " + Rules.named(end) : capital(end))
-								+ " is neither sent nor freed " + Rules.where(end.reason()));
-			case Moment.End end -> Optional.empty();
-			case Moment.SecondFree free -> Optional.empty();
-		};
+		return moment instanceof Moment.End end && end.block().family().equals(Family.D)
+				&& end.block().flag() != Flag.MANUAL && end.phase() == Phase.LIVE
+						? Optional.of((end.block().flag() == Flag.AUTO ? "AUTO_FREE " + Rules.named(end) : capital(end))
+								+ " is neither sent nor freed " + Rules.where(end.reason()))
+						: Optional.empty();
 	}
 
 	private static String capital(Moment.End end) {

@@ -17,5 +17,7 @@ public enum EndReason {
 	/** The last variable that held the block ceased to exist. */
 	SCOPE,
 	/** No variable ever held the block. */
-	DROPPED
+	DROPPED,
+	/** The block is kept in a field that nobody frees. */
+	FIELD
 }

@@ -3,7 +3,11 @@
 package org.heaplens.lint.engine;
 
 import java.util.List;
+import java.util.Optional;
 
+import org.heaplens.lint.flow.Constant;
+import org.heaplens.lint.flow.Family;
+import org.heaplens.lint.flow.Field;
 import org.heaplens.lint.flow.Span;
 import org.heaplens.lint.flow.Variable;
 
@@ -22,11 +26,11 @@ public sealed interface Moment {
 	 * A path ends, and nobody will reach the block from here.
 	 *
 	 * @param phase   of the block at that point
+	 * @param field   where the block is, if the reason is {@link EndReason#FIELD}
 	 * @param aliases the named variables that are the block there, or were just before
 	 */
-	record End(Block block, Phase phase, EndReason reason, Span span, List<PathStep> path, List<Variable> aliases)
-			implements
-				Moment {}
+	record End(Block block, Phase phase, EndReason reason, Optional<Field> field, Span span, List<PathStep> path,
+			List<Variable> aliases) implements Moment {}
 
 	/**
 	 * A block is freed that is not there any more.
@@ -34,4 +38,34 @@ public sealed interface Moment {
 	 * @param sent whether the framework had freed it after a successful send
 	 */
 	record SecondFree(Block block, boolean sent, Span span, List<PathStep> path) implements Moment {}
+
+	/** A block is given back in another way than it was made. */
+	record WrongFree(Block block, Family family, Span span, List<PathStep> path) implements Moment {}
+
+	/**
+	 * A block is read or written that is not there any more.
+	 *
+	 * @param sent  whether the framework had freed it after a successful send
+	 * @param write whether it is written
+	 * @param what  names the access
+	 */
+	record LateUse(Block block, boolean sent, boolean write, String what, Span span, List<PathStep> path)
+			implements
+				Moment {}
+
+	/** A block is sent that has arrived already. */
+	record SecondSend(Block block, Span span, List<PathStep> path) implements Moment {}
+
+	/** A block is used although there may be none: the allocation was not looked at. */
+	record UncheckedUse(Block block, String what, Span span, List<PathStep> path) implements Moment {}
+
+	/**
+	 * A block is asked for.
+	 *
+	 * @param size in bytes, if it is known
+	 * @param flag if it is a constant
+	 */
+	record Request(Block block, Optional<Constant> size, Optional<Constant> flag, Span span, List<PathStep> path)
+			implements
+				Moment {}
 }

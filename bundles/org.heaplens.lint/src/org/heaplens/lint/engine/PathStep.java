@@ -4,5 +4,9 @@ package org.heaplens.lint.engine;
 
 import org.heaplens.lint.flow.Span;
 
-/** One step of a path through a function: where, and what happens there. Immutable. */
-public record PathStep(Span span, String text) {}
+/**
+ * One step of a path: where, and what happens there. Immutable.
+ *
+ * @param file how findings name the file; empty for the file of the function that is analysed
+ */
+public record PathStep(String file, Span span, String text) {}

@@ -6,8 +6,12 @@ package org.heaplens.lint.engine;
 public enum Phase {
 	/** The block does not exist yet. */
 	UNTRACKED,
+	/** The allocation gave null, and nobody has looked yet. */
+	ABSENT,
 	/** This function must free it, send it or hand it over. */
 	LIVE,
+	/** The caller has it, and may free it. */
+	GIVEN,
 	/** An AUTO block that arrived at the other side; the framework has freed it. */
 	SENT,
 	/** An AUTO block whose last send failed: it is the caller's again. */
@@ -15,5 +19,19 @@ public enum Phase {
 	/** Somebody else may free it. */
 	ESCAPED,
 	/** Freed. */
-	FREED
+	FREED;
+
+	/** Whether somebody in sight still has to do something about the block. */
+	boolean due() {
+		return this == LIVE || this == SEND_FAILED;
+	}
+
+	boolean gone() {
+		return this == FREED || this == SENT;
+	}
+
+	/** Whether there is a block to follow. */
+	boolean tracked() {
+		return this != UNTRACKED && this != ABSENT;
+	}
 }

@@ -4,12 +4,15 @@ package org.heaplens.lint.engine;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.heaplens.lint.flow.Constant;
 import org.heaplens.lint.flow.ExitKind;
 import org.heaplens.lint.flow.Family;
+import org.heaplens.lint.flow.Field;
 import org.heaplens.lint.flow.Flag;
 import org.heaplens.lint.flow.FlowGraph;
 import org.heaplens.lint.flow.HeapOp;
@@ -17,25 +20,57 @@ import org.heaplens.lint.flow.Span;
 import org.heaplens.lint.flow.Variable;
 
 /**
- * What each operation makes of the state of one block; collects the moments on the way. Confined to one thread.
+ * What each operation makes of the state of one block; collects what comes to light on the way. Confined to one thread.
  */
 final class Transfer {
-	private final FlowGraph graph;
-	private final int site;
+	final FlowGraph graph;
+	final Subject subject;
+	final Values values = new Values();
+	final Results results = new Results();
+	/** Where something is read that was there when the function began. */
+	final Set<Place> read = new HashSet<>();
+	final Set<Place> written = new HashSet<>();
+	final Set<Field> loose = new HashSet<>();
+	private final Optional<Variable> asked;
+	private final Calls calls;
 	private final Family family;
-	private final List<Moment> moments = new ArrayList<>();
 	private String name = "";
+	private Flag madeWith = Flag.UNKNOWN;
 
-	Transfer(FlowGraph graph, int site) {
+	Transfer(FlowGraph graph, Subject subject, Summaries summaries) {
 		this.graph = graph;
-		this.site = site;
-		this.family = graph.nodes().get(site).operation() instanceof HeapOp.Allocate allocate
+		this.subject = subject;
+		this.calls = new Calls(this, summaries);
+		HeapOp site = subject.node() < 0 ? new HeapOp.Join(new Span(0, 0)) : graph.nodes().get(subject.node()).operation();
+		this.asked = site instanceof HeapOp.Allocate allocate ? allocate.size() : Optional.empty();
+		this.family = site instanceof HeapOp.Allocate allocate
 				? allocate.family()
-				: Family.D;
+				: calls.made().map(Summary.Made::family).orElse(Family.D);
+		calls.made().ifPresent(made -> madeWith = made.flag());
 	}
 
-	List<Moment> moments() {
-		return moments;
+	/** The state in which the function starts. */
+	Visit start() {
+		State state = State.start(graph);
+		return new Visit(subject instanceof Subject.Given(Place place) ? given(state, place) : state, Trace.NONE);
+	}
+
+	private State given(State start, Place place) {
+		State state = start.phase(Phase.GIVEN);
+		Variable parameter = graph.parameters().get(place.root());
+		if (place.path().isEmpty()) {
+			noteName(parameter);
+			return state.assign(parameter, Values.BLOCK, graph);
+		}
+		int object = state.value(parameter);
+		var way = new Place(place.root(), List.of());
+		for (Field field : place.path().subList(0, place.path().size() - 1)) {
+			way = way.then(field);
+			int value = state.next();
+			state = state.oneMore().kind(value, new Kind.Rooted(way)).field(values.edge(object, field), value);
+			object = value;
+		}
+		return state.field(values.edge(object, place.path().get(place.path().size() - 1)), Values.BLOCK);
 	}
 
 	/** The states after the operation; none where the block needs no more attention. */
@@ -51,178 +86,403 @@ final class Transfer {
 			case HeapOp.Close close -> close(close, visit);
 			case HeapOp.Send send -> send(send, visit);
 			case HeapOp.Hold hold -> hold(hold, visit);
-			case HeapOp.Derive derive -> state.link(derive.from()).isPresent() && state.link(derive.result()).isEmpty()
-					? List.of(with(visit, state.link(derive.result(), Link.DERIVED)))
-					: List.of(visit);
+			case HeapOp.Derive derive -> derive(derive, visit);
 			case HeapOp.Copy copy -> copy(copy, visit);
-			case HeapOp.Assign assign -> assign(assign, visit);
-			case HeapOp.Escape escape -> state.link(escape.value()).isPresent()
-					? List.of(escape(visit, escape.span(), escape.how()))
-					: List.of(visit);
-			case HeapOp.Lend lend -> lend(lend, visit);
+			case HeapOp.Assign assign -> List.of(visit.with(assign.value().isPresent()
+					? state.assignNew(assign.target(), Optional.empty(), assign.value().map(Fact.Is::new), graph)
+					: state.forget(assign.target(), graph)));
+			case HeapOp.New made -> List.of(visit.with(
+					state.assignNew(made.result(), Optional.of(Kind.INSIDE), Optional.empty(), graph)));
+			case HeapOp.Load load -> load(load.result(), load.object(), load.field(), visit);
+			case HeapOp.Store store -> List.of(store(visit, store.object(), store.field(), store.value(), store.span()));
+			case HeapOp.Put put -> List.of(put(put, visit));
+			case HeapOp.Take take -> take(take, visit);
+			case HeapOp.Rewind rewind -> List.of(visit.with(rewind(state, rewind.container())));
+			case HeapOp.Call call -> calls.apply(node, call, visit);
+			case HeapOp.Use use -> use(use, visit);
+			case HeapOp.Escape escape -> List.of(escape(visit, state.value(escape.value()), escape.span(), escape.how()));
+			case HeapOp.Lend lend -> lend(lend.value(), lend.span(), visit);
 			case HeapOp.Inspect inspect -> tellsOfSend(inspect.value(), state) ? List.of() : List.of(visit);
 			case HeapOp.EndScope end -> {
 				State next = state;
 				for (Variable variable : end.variables()) {
 					next = next.forget(variable, graph);
 				}
-				yield List.of(with(visit, next));
+				yield List.of(visit.with(next));
 			}
 			case HeapOp.Exit exit -> exit(exit, visit);
 		};
 	}
 
 	/**
-	 * Drops the intermediate results that are not asked for after the operation, and notices when nobody reaches the
-	 * block any more.
+	 * Drops what is not asked for after the operation, and notices when nobody reaches the block any more.
 	 *
 	 * @param before the operation
 	 * @param after  the operation
 	 */
 	Optional<Visit> settle(HeapOp operation, Visit before, Visit after, BitSet live) {
-		if (after.state().phase() == Phase.UNTRACKED) {
+		State state = after.state();
+		if (subject instanceof Subject.Given || !state.phase().tracked()) {
 			return Optional.of(after);
 		}
-		State state = after.state().restrict(live, graph);
-		if (!state.links().isEmpty()) {
-			return Optional.of(with(after, state));
+		if (held(state, live)) {
+			return Optional.of(after);
 		}
-		EndReason reason = operation instanceof HeapOp.EndScope
-				? EndReason.SCOPE
-				: after.state().links().isEmpty() && !name.isEmpty() ? EndReason.OVERWRITTEN : EndReason.DROPPED;
-		end(after, aliases(before.state()), reason, operation.span());
+		if (state.phase().due()) {
+			boolean overwritten = namedHolders(before.state()).isEmpty() && name.isEmpty();
+			EndReason reason = operation instanceof HeapOp.EndScope
+					? EndReason.SCOPE
+					: after.route() == Visit.Route.THROWN
+							? EndReason.EXCEPTION
+							: overwritten ? EndReason.DROPPED : EndReason.OVERWRITTEN;
+			end(after, aliases(before.state()), reason, Optional.empty(), operation.span());
+		}
 		return Optional.empty();
 	}
 
-	private static Visit with(Visit visit, State state) {
-		return new Visit(state, visit.trace());
+	/** Whether somebody in this function, or its caller, still reaches the block. */
+	private boolean held(State state, BitSet live) {
+		for (int index = 0; index < state.variables().size(); index++) {
+			int variable = state.variables().key(index);
+			int value = state.variables().value(index);
+			if ((live.get(variable) || graph.variables().get(variable).named())
+					&& (state.reaches(value) || state.derived(value))) {
+				return true;
+			}
+		}
+		for (int parameter = 0; parameter < graph.parameters().size(); parameter++) {
+			if (state.reaches(Values.FIRST_PARAMETER + parameter)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private List<Visit> allocate(int node, HeapOp.Allocate allocate, Visit visit) {
 		State other = visit.state().forget(allocate.result(), graph);
-		if (node != site || other.phase() != Phase.UNTRACKED) {
-			return List.of(with(visit, other));
+		if (allocate.status().isPresent()) {
+			other = other.forget(allocate.status().get(), graph);
 		}
-		Flag flag = allocate.flagFrom().flatMap(visit.state()::fact).map(Transfer::flag).orElse(allocate.flag());
+		if (subject.node() != node || visit.state().phase() != Phase.UNTRACKED) {
+			return List.of(visit.with(other));
+		}
+		Optional<Fact> known = allocate.flagFrom().flatMap(visit.state()::fact);
+		Flag flag = known.map(Transfer::flag).orElse(allocate.flag());
+		madeWith = flag;
 		noteName(allocate.result());
-		State live = other.track(Phase.LIVE, flag).link(allocate.result(), Link.DIRECT);
-		return List.of(with(visit, other), new Visit(live, visit.trace().then(allocate.span(), "allocated here")));
+		results.moments.add(new Moment.Request(block(visit.state().flag(flag)), asked.flatMap(visit.state()::fact).flatMap(Transfer::constant),
+				known.flatMap(Transfer::constant), allocate.span(), List.of()));
+		State live = other.phase(Phase.LIVE).flag(flag).assign(allocate.result(), Values.BLOCK, graph);
+		var visits = new ArrayList<Visit>();
+		visits.add(visit.with(other));
+		visits.add(new Visit(told(live, allocate, true), visit.trace().then(graph.file(), allocate.span(), "allocated here")));
+		if (allocate.nullable()) {
+			State absent = other.phase(Phase.ABSENT).flag(flag).assign(allocate.result(), Values.BLOCK, graph);
+			visits.add(new Visit(told(absent, allocate, false),
+					visit.trace().then(graph.file(), allocate.span(), "the allocation gives no block")));
+		}
+		return visits;
+	}
+
+	private static State told(State state, HeapOp.Allocate allocate, boolean there) {
+		return allocate.status().isEmpty()
+				? state
+				: state.learn(allocate.status().get(), there ? new Fact.Is(Constant.STATUS_OK) : notOk());
+	}
+
+	private static Optional<Constant> constant(Fact fact) {
+		return fact instanceof Fact.Is(Constant value) ? Optional.of(value) : Optional.empty();
 	}
 
 	private static Flag flag(Fact fact) {
 		if (fact instanceof Fact.Is(Constant.Symbol(String symbol))) {
-			return symbol.equals("MANUAL_FREE") ? Flag.MANUAL : symbol.equals("AUTO_FREE") ? Flag.AUTO : Flag.UNKNOWN;
+			return symbol.contains("MANUAL_FREE") ? Flag.MANUAL : symbol.contains("AUTO_FREE") ? Flag.AUTO : Flag.UNKNOWN;
 		}
 		return Flag.UNKNOWN;
 	}
 
 	private List<Visit> receive(int node, HeapOp.Receive receive, Visit visit) {
-		State other = visit.state();
-		if (node != site || other.phase() != Phase.UNTRACKED) {
-			return List.of(with(visit, other));
+		if (subject.node() != node || visit.state().phase() != Phase.UNTRACKED) {
+			return List.of(visit);
 		}
-		State received = other.track(Phase.ESCAPED, Flag.UNKNOWN).link(receive.result(), Link.DIRECT);
+		State received = visit.state().phase(receive.owned() ? Phase.LIVE : Phase.ESCAPED).assign(receive.result(),
+				Values.BLOCK, graph);
 		noteName(receive.result());
-		return List.of(with(visit, other), new Visit(received, visit.trace().then(receive.span(), "comes in here")));
+		return List.of(visit,
+				new Visit(received, visit.trace().then(graph.file(), receive.span(), "comes in here")));
 	}
 
 	private List<Visit> free(HeapOp.Free free, Visit visit) {
 		State state = visit.state();
-		Optional<Link> link = state.link(free.block());
-		if (link.isEmpty()) {
-			return List.of(visit);
+		int value = state.value(free.block());
+		if (!state.phase().tracked() || value != Values.BLOCK) {
+			return state.derived(value) || state.phase().tracked() && state.reaches(value) ? List.of() : List.of(visit);
 		}
-		if (link.get() != Link.DIRECT || state.flag() != Flag.UNKNOWN && free.family() != family) {
+		boolean known = subject instanceof Subject.Here && state.phase() != Phase.ESCAPED
+				|| subject instanceof Subject.InCallee;
+		if (known && !free.family().equals(family)) {
+			results.moments.add(new Moment.WrongFree(block(state), free.family(), free.span(), visit.trace().steps()));
 			return List.of();
 		}
-		boolean gone = state.phase() == Phase.FREED || state.phase() == Phase.SENT;
-		if (gone) {
-			secondFree(visit, free.span());
+		return freed(visit, free.span(), "freed here");
+	}
+
+	/** The block is given back here, be it for the first or for the second time. */
+	List<Visit> freed(Visit visit, Span span, String text) {
+		State state = visit.state();
+		if (state.phase().gone()) {
+			if (!state.blurred()) {
+				results.moments.add(new Moment.SecondFree(block(state), state.phase() == Phase.SENT, span,
+						visit.trace().steps()));
+			}
 			return List.of();
 		}
-		return List.of(new Visit(state.phase(Phase.FREED), visit.trace().then(free.span(), "freed here")));
+		return List.of(new Visit(state.phase(Phase.FREED), visit.trace().then(graph.file(), span, text), visit.route()));
 	}
 
 	private List<Visit> close(HeapOp.Close close, Visit visit) {
 		State state = visit.state();
-		Optional<Link> link = state.link(close.owner());
-		boolean done = state.phase() == Phase.FREED || state.phase() == Phase.SENT;
-		if (link.isEmpty() || link.get() == Link.DERIVED || done) {
+		int value = state.value(close.owner());
+		if (!state.phase().tracked() || state.derived(value) || !state.reaches(value) || state.phase().gone()) {
 			return List.of(visit);
 		}
-		return link.get() == Link.HOLDS
-				? List.of()
-				: List.of(new Visit(state.phase(Phase.FREED), visit.trace().then(close.span(), "closed here")));
+		return value == Values.BLOCK
+				? List.of(new Visit(state.phase(Phase.FREED), visit.trace().then(graph.file(), close.span(), "closed here")))
+				: List.of();
 	}
 
 	private List<Visit> send(HeapOp.Send send, Visit visit) {
 		State state = visit.state().forget(send.status(), graph);
-		Optional<Link> link = visit.state().link(send.message());
-		if (link.isEmpty() || family == Family.DVPP || state.flag() == Flag.MANUAL) {
-			return List.of(with(visit, state));
-		}
-		if (state.flag() == Flag.UNKNOWN || state.phase() == Phase.FREED) {
+		int value = visit.state().value(send.message());
+		if (state.phase() == Phase.ABSENT && value == Values.BLOCK) {
+			unchecked(visit, "sent", send.span());
 			return List.of();
 		}
+		boolean touched = state.phase().tracked() && (visit.state().reaches(value) || visit.state().derived(value));
+		if (!touched) {
+			return List.of(visit.with(state));
+		}
+		if (state.phase() == Phase.FREED) {
+			late(visit, true, "sent", send.span());
+			return List.of();
+		}
+		if (!family.equals(Family.D) || state.flag() == Flag.MANUAL) {
+			return List.of(visit.with(state));
+		}
 		if (state.phase() == Phase.SENT) {
-			return List.of(with(visit, state));
+			if (!state.blurred() && !visit.state().derived(value)) {
+				results.moments.add(new Moment.SecondSend(block(state), send.span(), visit.trace().steps()));
+			}
+			return List.of();
 		}
-		if (link.get() == Link.DERIVED) {
-			return List.of(escape(with(visit, state), send.span(), "may be sent here"));
+		if (visit.state().derived(value)) {
+			return List.of(escape(visit.with(state), value, send.span(), "may be sent here"));
 		}
+		if (state.flag() == Flag.UNKNOWN) {
+			// Who calls this function knows what the block is; nobody else does.
+			return subject instanceof Subject.Given
+					? join(List.of(visit.with(state.flag(Flag.MANUAL))), sent(send, visit, state.flag(Flag.AUTO)))
+					: List.of();
+		}
+		return sent(send, visit, state);
+	}
+
+	private static List<Visit> join(List<Visit> some, List<Visit> others) {
+		var all = new ArrayList<>(some);
+		all.addAll(others);
+		return all;
+	}
+
+	private List<Visit> sent(HeapOp.Send send, Visit visit, State state) {
 		State failed = state.learn(send.status(), notOk());
 		return List.of(
 				new Visit(state.phase(Phase.SENT).learn(send.status(), new Fact.Is(Constant.STATUS_OK)),
-						visit.trace().then(send.span(), "sent here, and the send succeeds")),
+						visit.trace().then(graph.file(), send.span(), "sent here, and the send succeeds")),
 				new Visit(state.phase() == Phase.ESCAPED ? failed : failed.phase(Phase.SEND_FAILED),
-						visit.trace().then(send.span(), "sent here, but the send fails")));
+						visit.trace().then(graph.file(), send.span(), "sent here, but the send fails")));
 	}
 
 	private static Fact notOk() {
-		return new Fact.IsNot(java.util.Set.of(Constant.STATUS_OK));
+		return new Fact.IsNot(Set.of(Constant.STATUS_OK));
 	}
 
+	/** A new object may take part of what it is given: how, nobody knows. */
 	private List<Visit> hold(HeapOp.Hold hold, Visit visit) {
 		State state = visit.state();
-		return List.of(state.link(hold.part()).isEmpty() || state.link(hold.holder()).isPresent()
-				? visit
-				: with(visit, state.link(hold.holder(),
-						state.link(hold.part()).get() == Link.DERIVED ? Link.DERIVED : Link.HOLDS)));
+		int part = state.value(hold.part());
+		if (!state.phase().tracked() || !state.reaches(part) && !state.derived(part) || state.reaches(state.value(hold.holder()))) {
+			return List.of(visit);
+		}
+		if (state.derived(part)) {
+			return List.of(visit.with(state.assignNew(hold.holder(), Optional.of(Kind.DERIVED), Optional.empty(), graph)));
+		}
+		State named = state.value(hold.holder()) == State.UNKNOWN
+				? state.assignNew(hold.holder(), Optional.of(Kind.INSIDE), Optional.empty(), graph)
+				: state;
+		return List.of(visit.with(named.field(values.edge(named.value(hold.holder()), Field.SOMEWHERE), part)));
+	}
+
+	private List<Visit> derive(HeapOp.Derive derive, Visit visit) {
+		State state = visit.state();
+		int from = state.value(derive.from());
+		boolean related = state.phase().tracked() && (state.reaches(from) || state.derived(from));
+		boolean linked = state.reaches(state.value(derive.result())) || state.derived(state.value(derive.result()));
+		return List.of(related && !linked
+				? visit.with(state.assignNew(derive.result(), Optional.of(Kind.DERIVED), Optional.empty(), graph))
+				: visit);
 	}
 
 	private List<Visit> copy(HeapOp.Copy copy, Visit visit) {
 		if (copy.target().equals(copy.source())) {
 			return List.of(visit);
 		}
-		Optional<Link> link = visit.state().link(copy.source());
-		Optional<Fact> fact = visit.state().fact(copy.source());
-		State state = visit.state().forget(copy.target(), graph);
-		if (fact.isPresent()) {
-			state = state.learn(copy.target(), fact.get());
-		}
-		if (link.isPresent()) {
-			state = state.link(copy.target(), link.get());
+		State state = visit.state().named(copy.source());
+		State next = state.assign(copy.target(), state.value(copy.source()), graph);
+		if (next.phase().tracked() && next.reaches(next.value(copy.target()))) {
 			noteName(copy.target());
 		}
-		return List.of(with(visit, state));
+		return List.of(visit.with(next));
 	}
 
-	private List<Visit> assign(HeapOp.Assign assign, Visit visit) {
-		State state = visit.state().forget(assign.target(), graph);
-		return List.of(with(visit, assign.value().isPresent()
-				? state.learn(assign.target(), new Fact.Is(assign.value().get()))
-				: state));
-	}
-
-	private List<Visit> lend(HeapOp.Lend lend, Visit visit) {
-		Optional<Link> link = visit.state().link(lend.value());
-		if (link.isEmpty()) {
-			return tellsOfSend(lend.value(), visit.state()) ? List.of() : List.of(visit);
+	/** Reads a field; what a parameter has there is noted. */
+	List<Visit> load(Variable result, Variable object, Field field, Visit visit) {
+		State state = visit.state().named(object);
+		int from = state.value(object);
+		if (state.derived(from)) {
+			return List.of(visit.with(state.assignNew(result, Optional.of(Kind.DERIVED), Optional.empty(), graph)));
 		}
-		boolean named = visit.state().links().keySet().stream()
-				.anyMatch(index -> graph.variables().get(index).named());
-		boolean borrowed = link.get() == Link.DIRECT && named;
-		return List.of(borrowed ? visit : escape(visit, lend.span(), "handed over here"));
+		int edge = values.edge(from, field);
+		if (state.field(edge) != State.UNKNOWN) {
+			return List.of(visit.with(state.assign(result, state.field(edge), graph)));
+		}
+		boolean hidden = from != Values.BLOCK
+				&& state.reaches(state.field(values.edge(from, Field.SOMEWHERE)));
+		if (hidden) {
+			return List.of(visit.with(state.assignNew(result, Optional.of(Kind.DERIVED), Optional.empty(), graph)));
+		}
+		Optional<Place> place = state.kind(from).filter(Kind.Rooted.class::isInstance).map(Kind.Rooted.class::cast)
+				.map(Kind.Rooted::place).filter(way -> way.path().size() < Place.DEEPEST).map(way -> way.then(field));
+		if (place.isPresent()) {
+			read.add(place.get());
+		} else {
+			loose.add(field);
+		}
+		State loaded = state.assignNew(result, place.map(Kind.Rooted::new), Optional.empty(), graph);
+		return List.of(visit.with(loaded.field(edge, loaded.value(result))));
+	}
+
+	private Visit store(Visit visit, Variable object, Field field, Variable value, Span span) {
+		State state = visit.state().named(object).named(value);
+		int into = state.value(object);
+		int stored = state.value(value);
+		state.kind(into).ifPresent(kind -> {
+			if (kind instanceof Kind.Rooted(Place place)) {
+				written.add(place.then(field));
+			}
+		});
+		boolean matters = state.phase().tracked() && (state.reaches(stored) || state.derived(stored));
+		boolean hangs = state.kind(into).filter(kind -> !kind.equals(Kind.DERIVED)).isPresent()
+				|| into == Values.BLOCK;
+		if (matters && !hangs) {
+			return escape(visit, stored, span, "stored here");
+		}
+		State next = state.field(values.edge(into, field), stored);
+		return new Visit(next, matters ? visit.trace().then(graph.file(), span, "stored in " + field.name() + " here") : visit.trace());
+	}
+
+	private Visit put(HeapOp.Put put, Visit visit) {
+		State state = visit.state();
+		int element = state.value(put.value());
+		boolean matters = state.phase().tracked() && (state.reaches(element) || state.derived(element));
+		return matters ? store(visit, put.container(), Place.ELEMENT, put.value(), put.span()) : visit;
+	}
+
+	/** Some element: the one in question, if it has not come yet, or another one. */
+	private List<Visit> take(HeapOp.Take take, Visit visit) {
+		State state = visit.state().named(take.container());
+		int container = state.value(take.container());
+		if (state.derived(container)) {
+			return List.of(visit.with(state.assignNew(take.result(), Optional.of(Kind.DERIVED), Optional.empty(), graph)));
+		}
+		int edge = values.edge(container, Place.ELEMENT);
+		int element = state.field(edge);
+		state.kind(container).ifPresent(kind -> {
+			if (kind instanceof Kind.Rooted(Place place) && place.path().size() < Place.DEEPEST) {
+				read.add(place.then(Place.ELEMENT));
+			}
+		});
+		Visit other = visit.with(state.forget(take.result(), graph));
+		if (!state.phase().tracked() || !state.reaches(element)) {
+			return List.of(other);
+		}
+		State rest = state.field(edge, State.UNKNOWN);
+		State taken = take.removes() ? rest : rest.field(values.edge(container, Place.TAKEN), element);
+		return List.of(visit.with(taken.assign(take.result(), element, graph)), other);
+	}
+
+	private State rewind(State state, Variable container) {
+		int taken = values.edge(state.value(container), Place.TAKEN);
+		int element = state.field(taken);
+		return element == State.UNKNOWN
+				? state
+				: state.field(taken, State.UNKNOWN).field(values.edge(state.value(container), Place.ELEMENT), element);
+	}
+
+	/** The state in which the container has no element left; empty if the block is one of those. */
+	Optional<State> exhausted(State state, Variable container) {
+		int element = state.field(values.edge(state.value(container), Place.ELEMENT));
+		return state.phase().tracked() && state.reaches(element) ? Optional.empty() : Optional.of(rewind(state, container));
+	}
+
+	private List<Visit> use(HeapOp.Use use, Visit visit) {
+		State state = visit.state();
+		if (state.value(use.value()) != Values.BLOCK) {
+			return List.of(visit);
+		}
+		if (state.phase() == Phase.ABSENT) {
+			unchecked(visit, use.what(), use.span());
+			return List.of();
+		}
+		if (state.phase().gone()) {
+			late(visit, use.write(), use.what(), use.span());
+			return List.of();
+		}
+		return List.of(visit);
+	}
+
+	private void unchecked(Visit visit, String what, Span span) {
+		if (!visit.state().blurred()) {
+			results.moments.add(new Moment.UncheckedUse(block(visit.state()), what, span, visit.trace().steps()));
+		}
+	}
+
+	private void late(Visit visit, boolean write, String what, Span span) {
+		if (!visit.state().blurred()) {
+			results.moments.add(new Moment.LateUse(block(visit.state()), visit.state().phase() == Phase.SENT, write, what,
+					span, visit.trace().steps()));
+		}
+	}
+
+	/** A function that is not known gets the value. */
+	List<Visit> lend(Variable variable, Span span, Visit visit) {
+		State state = visit.state();
+		int value = state.value(variable);
+		if (!state.phase().tracked() || !state.reaches(value) && !state.derived(value)) {
+			return tellsOfSend(variable, state) ? List.of() : List.of(visit);
+		}
+		boolean borrowed = value == Values.BLOCK && !namedHolders(state).isEmpty();
+		return List.of(borrowed ? visit : escape(visit, value, span, "handed over here"));
+	}
+
+	private List<Variable> namedHolders(State state) {
+		var holders = new ArrayList<Variable>();
+		for (int index = 0; index < state.variables().size(); index++) {
+			Variable variable = graph.variables().get(state.variables().key(index));
+			if (variable.named() && state.reaches(state.variables().value(index))) {
+				holders.add(variable);
+			}
+		}
+		return holders;
 	}
 
 	/** Whether the value is the status of the block's send: what is decided by it elsewhere cannot be followed. */
@@ -230,54 +490,91 @@ final class Transfer {
 		return switch (state.phase()) {
 			case SENT -> state.fact(value).equals(Optional.of(new Fact.Is(Constant.STATUS_OK)));
 			case SEND_FAILED -> state.fact(value).equals(Optional.of(notOk()));
-			case UNTRACKED, LIVE, ESCAPED, FREED -> false;
+			case UNTRACKED, ABSENT, LIVE, GIVEN, ESCAPED, FREED -> false;
 		};
 	}
 
-	private static Visit escape(Visit visit, Span span, String how) {
-		Phase phase = visit.state().phase();
-		return phase == Phase.LIVE || phase == Phase.SEND_FAILED
-				? new Visit(visit.state().phase(Phase.ESCAPED), visit.trace().then(span, how))
-				: visit;
+	/** Somebody else gets hold of a value, and of all that hangs at it. */
+	Visit escape(Visit visit, int value, Span span, String how) {
+		State state = visit.state();
+		boolean matters = state.phase().tracked() && (state.reaches(value) || state.derived(value));
+		State outside = outside(state, value, Place.DEEPEST);
+		return matters && (state.phase().due() || state.phase() == Phase.GIVEN)
+				? new Visit(outside.phase(Phase.ESCAPED), visit.trace().then(graph.file(), span, how), visit.route())
+				: visit.with(outside);
+	}
+
+	private static State outside(State state, int value, int depth) {
+		if (state.kind(value).filter(Kind.INSIDE::equals).isEmpty() || depth == 0) {
+			return state;
+		}
+		State next = state.withoutKind(value);
+		for (int index = state.heap().from(Values.firstEdge(value)); index < state.heap().size()
+				&& Values.object(state.heap().key(index)) == value; index++) {
+			next = outside(next, state.heap().value(index), depth - 1);
+		}
+		return next;
 	}
 
 	private List<Visit> exit(HeapOp.Exit exit, Visit visit) {
-		if (visit.state().phase() != Phase.UNTRACKED) {
-			end(visit, aliases(visit.state()), switch (exit.kind()) {
+		State state = visit.state();
+		var exits = new Exits(this, state, exit.kind());
+		List<Place> places = exits.places();
+		boolean leads = state.phase().tracked() && exits.returnsDerived();
+		if (state.phase().due() && places.isEmpty() && !leads) {
+			end(visit, aliases(state), switch (exit.kind()) {
 				case RETURN -> EndReason.RETURN;
 				case END -> EndReason.END;
 				case THROW -> EndReason.THROW;
 				case EXCEPTION -> EndReason.EXCEPTION;
-			}, exit.kind() == ExitKind.EXCEPTION ? visit.trace().lastThrown(exit.span()) : exit.span());
+			}, Optional.empty(), exit.kind() == ExitKind.EXCEPTION ? visit.trace().lastThrown(exit.span()) : exit.span());
+			return List.of();
+		}
+		if (state.phase().due() && places.stream().allMatch(place -> place.root() != Place.RESULT)) {
+			exits.closedField(places).ifPresent(
+					field -> end(visit, aliases(state), EndReason.FIELD, Optional.of(field), exit.span()));
+		}
+		if (!state.blurred() && state.phase() != Phase.ABSENT) {
+			results.add(exits.effect(places, visit.trace().steps()));
 		}
 		return List.of();
 	}
 
 	private List<Variable> aliases(State state) {
-		return state.links().entrySet().stream().filter(entry -> entry.getValue() == Link.DIRECT)
-				.map(entry -> graph.variables().get(entry.getKey())).filter(Variable::named).toList();
+		var aliases = new ArrayList<Variable>();
+		for (int index = 0; index < state.variables().size(); index++) {
+			Variable variable = graph.variables().get(state.variables().key(index));
+			if (variable.named() && state.variables().value(index) == Values.BLOCK) {
+				aliases.add(variable);
+			}
+		}
+		return aliases;
 	}
 
-	private void end(Visit visit, List<Variable> aliases, EndReason reason, Span span) {
+	private void end(Visit visit, List<Variable> aliases, EndReason reason, Optional<Field> field, Span span) {
 		State state = visit.state();
-		if (state.blurred() || state.phase() != Phase.LIVE && state.phase() != Phase.SEND_FAILED) {
+		if (state.blurred() || subject instanceof Subject.Given) {
 			return;
 		}
-		moments.add(new Moment.End(block(state), state.phase(), reason, span, visit.trace().steps(), aliases));
-	}
-
-	private void secondFree(Visit visit, Span span) {
-		if (!visit.state().blurred()) {
-			moments.add(new Moment.SecondFree(block(visit.state()), visit.state().phase() == Phase.SENT, span,
-					visit.trace().steps()));
-		}
+		results.moments.add(new Moment.End(block(state), state.phase(), reason, field, span, visit.trace().steps(),
+				aliases));
 	}
 
 	private Block block(State state) {
-		return new Block(family, state.flag(), name, graph.nodes().get(site).operation().span());
+		Span span = subject.node() < 0 ? new Span(0, 0) : graph.nodes().get(subject.node()).operation().span();
+		return new Block(family, state.flag(), name, span);
 	}
 
-	private void noteName(Variable variable) {
+	Family family() {
+		return family;
+	}
+
+	/** Of the block where it was made. */
+	Flag flag() {
+		return madeWith;
+	}
+
+	void noteName(Variable variable) {
 		if (name.isEmpty() && variable.named()) {
 			name = variable.name();
 		}

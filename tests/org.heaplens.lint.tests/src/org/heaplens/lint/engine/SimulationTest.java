@@ -21,7 +21,7 @@ import org.heaplens.lint.flow.Variable;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-	private final FlowGraph.Builder builder = new FlowGraph.Builder("f()");
+	private final FlowGraph.Builder builder = new FlowGraph.Builder("F.java", "f()");
 	private final Variable block = builder.variable("block");
 	private final Variable status = builder.variable("status");
 
@@ -30,7 +30,7 @@ class SimulationTest {
 	}
 
 	private HeapOp allocate(Flag flag) {
-		return new HeapOp.Allocate(block, Family.D, flag, Optional.empty(), at(1));
+		return new HeapOp.Allocate(block, Family.D, flag, Optional.empty(), Optional.empty(), Optional.empty(), false, at(1));
 	}
 
 	private HeapOp free() {
@@ -56,11 +56,17 @@ class SimulationTest {
 	private List<String> moments() {
 		var texts = new ArrayList<String>();
 		for (Moment moment : Simulation.run(builder.build()).moments()) {
-			texts.add(switch (moment) {
-				case Moment.End end -> end.phase() + " " + end.reason() + " " + end.span().offset();
-				case Moment.SecondFree free -> (free.sent() ? "FREED_AFTER_SEND " : "FREED_AGAIN ")
-						+ free.span().offset();
-			});
+			switch (moment) {
+				case Moment.End end -> texts.add(end.phase() + " " + end.reason() + " " + end.span().offset());
+				case Moment.SecondFree free -> texts
+						.add((free.sent() ? "FREED_AFTER_SEND " : "FREED_AGAIN ") + free.span().offset());
+				case Moment.WrongFree free -> texts.add("FREED_AS_" + free.family().name() + " " + free.span().offset());
+				case Moment.LateUse use -> texts.add((use.sent() ? "USED_AFTER_SEND " : "USED_AFTER_FREE ") + use.span().offset());
+				case Moment.SecondSend send -> texts.add("SENT_AGAIN " + send.span().offset());
+				case Moment.UncheckedUse use -> texts.add("UNCHECKED " + use.span().offset());
+				case Moment.Request request -> {
+				}
+			}
 		}
 		return texts;
 	}
@@ -84,9 +90,9 @@ class SimulationTest {
 	}
 
 	@Test
-	void theOtherFamilyIsNotJudged() {
+	void theOtherFamilyIsWrong() {
 		line(allocate(Flag.MANUAL), new HeapOp.Free(block, Family.DVPP, at(3)), exit(9));
-		assertEquals(List.of(), moments());
+		assertEquals(List.of("FREED_AS_DVPP 3"), moments());
 	}
 
 	@Test
@@ -148,7 +154,7 @@ class SimulationTest {
 	void aFlagMayComeFromAVariable() {
 		Variable flag = builder.variable("flag");
 		line(new HeapOp.Assign(flag, Optional.of(new Constant.Symbol("MANUAL_FREE")), at(0)),
-				new HeapOp.Allocate(block, Family.D, Flag.UNKNOWN, Optional.of(flag), at(1)), exit(9));
+				new HeapOp.Allocate(block, Family.D, Flag.UNKNOWN, Optional.of(flag), Optional.empty(), Optional.empty(), true, at(1)), exit(9));
 		assertEquals(Flag.MANUAL, Simulation.run(builder.build()).moments().get(0).block().flag());
 	}
 
@@ -202,7 +208,11 @@ class SimulationTest {
 		builder.edge(release, end, Guard.ALWAYS);
 		Outcome outcome = Simulation.run(builder.build());
 		assertTrue(outcome.exhausted());
-		assertEquals(List.of(), outcome.moments());
+		assertEquals(List.of(), ends(outcome));
+	}
+
+	private static List<Moment> ends(Outcome outcome) {
+		return outcome.moments().stream().filter(Moment.End.class::isInstance).toList();
 	}
 
 	@Test
@@ -214,7 +224,7 @@ class SimulationTest {
 		builder.edge(node, builder.node(exit(9)), Guard.ALWAYS);
 		Outcome outcome = Simulation.run(builder.build());
 		assertFalse(outcome.exhausted());
-		assertEquals(1, outcome.moments().size());
+		assertEquals(1, ends(outcome).size());
 	}
 
 	/** As many conditions, each of them tested a second time behind all others. */

@@ -7,24 +7,27 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import org.heaplens.lint.engine.EndReason;
 import org.heaplens.lint.engine.Moment;
 import org.heaplens.lint.engine.Outcome;
 import org.heaplens.lint.engine.PathStep;
+import org.heaplens.lint.engine.Program;
 import org.heaplens.lint.engine.Simulation;
 import org.heaplens.lint.flow.FlowGraph;
 import org.heaplens.lint.flow.Span;
 
-/** Asks all rules about one function. Stateless. */
-public final class FunctionCheck {
+/** Asks all rules about the functions of a program. Stateless. */
+public final class ProgramCheck {
 	/**
-	 * What the rules found.
+	 * What the rules found in one function.
 	 *
 	 * @param diagnoses in source order
 	 * @param exhausted whether the function has more paths than were followed; what is found is certain nevertheless
 	 */
-	public record Result(List<Diagnosis> diagnoses, boolean exhausted) {
+	public record Result(FlowGraph function, List<Diagnosis> diagnoses, boolean exhausted) {
 		public Result {
 			diagnoses = List.copyOf(diagnoses);
 		}
@@ -34,11 +37,28 @@ public final class FunctionCheck {
 
 	private record Objection(Rule rule, String message, Moment moment) {}
 
-	private FunctionCheck() {}
+	private ProgramCheck() {}
 
-	/** One diagnosis for each rule and place, however many paths lead there. */
-	public static Result check(FlowGraph graph, SourceText source) {
-		Outcome outcome = Simulation.run(graph);
+	/**
+	 * One diagnosis for each rule and place, however many paths lead there.
+	 *
+	 * @param sources   the text of each file that functions of the program name
+	 * @param cancelled asked now and then; true ends the check with what was found so far
+	 * @return in the order of the functions; those that were not reached before the check was cancelled are missing
+	 */
+	public static List<Result> check(Program program, Function<String, SourceText> sources, BooleanSupplier cancelled) {
+		Map<String, Outcome> outcomes = Simulation.run(program, cancelled);
+		var results = new ArrayList<Result>();
+		for (FlowGraph function : program.functions()) {
+			Outcome outcome = outcomes.get(function.function());
+			if (outcome != null) {
+				results.add(new Result(function, diagnoses(function, outcome, sources), outcome.exhausted()));
+			}
+		}
+		return results;
+	}
+
+	private static List<Diagnosis> diagnoses(FlowGraph function, Outcome outcome, Function<String, SourceText> sources) {
 		Map<Key, List<Objection>> objections = new LinkedHashMap<>();
 		for (Moment moment : outcome.moments()) {
 			for (Rule rule : Rules.ALL) {
@@ -48,28 +68,29 @@ public final class FunctionCheck {
 			}
 		}
 		var diagnoses = new ArrayList<Diagnosis>();
-		objections.forEach((key, same) -> diagnoses.add(diagnosis(key, same, source)));
+		objections.forEach((key, same) -> diagnoses.add(diagnosis(key, same, function.file(), sources)));
 		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
-		return new Result(Fingerprints.of(graph.function(), diagnoses, source), outcome.exhausted());
+		return diagnoses.isEmpty()
+				? diagnoses
+				: Fingerprints.of(function.function(), diagnoses, sources.apply(function.file()));
 	}
 
 	/** A leak stands at its allocation, everything else where it happens. */
 	private static Span place(Moment moment) {
-		return switch (moment) {
-			case Moment.End end -> end.block().allocation();
-			case Moment.SecondFree free -> free.span();
-		};
+		return moment instanceof Moment.End end ? end.block().allocation() : moment.span();
 	}
 
 	/** The path of a finding is the one that leaves first in the source. */
-	private static Diagnosis diagnosis(Key key, List<Objection> objections, SourceText source) {
+	private static Diagnosis diagnosis(Key key, List<Objection> objections, String file,
+			Function<String, SourceText> sources) {
 		Objection first = objections.stream().min(Comparator.comparingInt(
 				(Objection objection) -> objection.moment().span().offset())
 				.thenComparingInt(objection -> objection.moment().path().size())).orElseThrow();
 		var steps = new ArrayList<Step>();
 		for (PathStep step : first.moment().path()) {
-			steps.add(new Step(source.location(step.span()), step.text()));
+			steps.add(new Step(sources.apply(step.file().isEmpty() ? file : step.file()).location(step.span()), step.text()));
 		}
+		SourceText source = sources.apply(file);
 		steps.add(new Step(source.location(first.moment().span()), last(first.moment())));
 		var finding = new Finding(key.rule(), first.rule().severity(), first.message(), source.location(key.span()),
 				steps, List.of(), "");
@@ -83,6 +104,12 @@ public final class FunctionCheck {
 			case Moment.SecondFree free -> (free.sent()
 					? "freed here, after the framework has freed " + block
 					: "freed again here");
+			case Moment.WrongFree free -> "freed here in a way that is not for such blocks";
+			case Moment.LateUse use -> use.what() + " here, after "
+					+ (use.sent() ? "the framework has freed " + block : block + " was freed");
+			case Moment.SecondSend send -> "sent again here";
+			case Moment.UncheckedUse use -> use.what() + " here, although there may be no block";
+			case Moment.Request request -> "asked for here";
 		};
 	}
 
@@ -95,6 +122,7 @@ public final class FunctionCheck {
 			case OVERWRITTEN -> block + " is overwritten here without having been freed";
 			case SCOPE -> block + " goes out of scope here without having been freed";
 			case DROPPED -> "nobody keeps the block, so that nobody can free it";
+			case FIELD -> "ends here with " + block + " in a field that nothing frees";
 		};
 	}
 }
