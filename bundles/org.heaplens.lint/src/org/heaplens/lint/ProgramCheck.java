@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import org.heaplens.lint.engine.Cache;
 import org.heaplens.lint.engine.EndReason;
 import org.heaplens.lint.engine.Moment;
 import org.heaplens.lint.engine.Outcome;
@@ -43,11 +45,14 @@ public final class ProgramCheck {
 	 * One diagnosis for each rule and place, however many paths lead there.
 	 *
 	 * @param sources   the text of each file that functions of the program name
+	 * @param cache     what earlier checks have found out
+	 * @param threads   do the work; this call returns when they are done
 	 * @param cancelled asked now and then; true ends the check with what was found so far
 	 * @return in the order of the functions; those that were not reached before the check was cancelled are missing
 	 */
-	public static List<Result> check(Program program, Function<String, SourceText> sources, BooleanSupplier cancelled) {
-		Map<String, Outcome> outcomes = Simulation.run(program, cancelled);
+	public static List<Result> check(Program program, Function<String, SourceText> sources, Cache cache,
+			Executor threads, BooleanSupplier cancelled) {
+		Map<String, Outcome> outcomes = Simulation.run(program, cache, threads, cancelled);
 		var results = new ArrayList<Result>();
 		for (FlowGraph function : program.functions()) {
 			Outcome outcome = outcomes.get(function.function());
