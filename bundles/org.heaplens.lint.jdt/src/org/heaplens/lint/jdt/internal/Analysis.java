@@ -9,8 +9,10 @@ import java.util.List;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
-import org.heaplens.lint.FunctionCheck;
 import org.heaplens.lint.Ignored;
+import org.heaplens.lint.ProgramCheck;
+import org.heaplens.lint.engine.Cache;
+import org.heaplens.lint.engine.Program;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.flow.FlowGraph;
 
@@ -35,18 +37,21 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 		var api = new Api(unit);
 		var handover = new Handover(unit, api);
 		var diagnoses = new ArrayList<Diagnosis>();
+		var program = new Program();
 		var exhausted = new ArrayList<String>();
 		for (Functions.Function function : Functions.of(unit, api)) {
 			try {
-				FlowGraph graph = Lowering.lower(function.name(), api, handover, function.parameters(),
+				FlowGraph graph = Lowering.lower(source.file(), function.name(), api, handover, function.parameters(),
 						function.body());
-				FunctionCheck.Result result = FunctionCheck.check(graph, source);
-				diagnoses.addAll(result.diagnoses());
-				if (result.exhausted()) {
-					exhausted.add(function.name());
-				}
+				program.add(graph);
 			} catch (Flow.TooLargeException e) {
 				exhausted.add(function.name());
+			}
+		}
+		for (ProgramCheck.Result result : ProgramCheck.check(program, file -> source, new Cache(), Runnable::run, () -> false)) {
+			diagnoses.addAll(result.diagnoses());
+			if (result.exhausted()) {
+				exhausted.add(result.function().function());
 			}
 		}
 		var suppressions = new Suppressions(unit, source);

@@ -65,7 +65,8 @@ final class Calls {
 				? Optional.of(values.get(call.arguments().indexOf(written.orElseThrow())))
 				: Optional.empty();
 		Variable result = lowering.temporary();
-		lowering.flow.emit(new HeapOp.Allocate(result, family, flag, from, Lowering.span(call)));
+		lowering.flow.emit(new HeapOp.Allocate(result, family, flag, from, Optional.of(values.get(0)), Optional.empty(), true,
+				Lowering.span(call)));
 		return result;
 	}
 

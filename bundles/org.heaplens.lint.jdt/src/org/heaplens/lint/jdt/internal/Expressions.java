@@ -185,7 +185,7 @@ final class Expressions {
 		}
 		if (lowering.isBuffer(variable) && value instanceof MethodInvocation call
 				&& lowering.api.classify(call) == Api.Call.OTHER) {
-			lowering.flow.emit(new HeapOp.Receive(variable, Lowering.span(node)));
+			lowering.flow.emit(new HeapOp.Receive(variable, false, Lowering.span(node)));
 		}
 	}
 

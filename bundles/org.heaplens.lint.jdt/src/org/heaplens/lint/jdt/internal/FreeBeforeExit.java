@@ -52,7 +52,7 @@ final class FreeBeforeExit {
 	Optional<Fix> fix(Diagnosis diagnosis) {
 		Map<Span, List<Moment.End>> exits = new LinkedHashMap<>();
 		for (Moment moment : diagnosis.moments()) {
-			if (!(moment instanceof Moment.End end) || end.block().family() != Family.D) {
+			if (!(moment instanceof Moment.End end) || !end.block().family().equals(Family.D)) {
 				return Optional.empty();
 			}
 			exits.computeIfAbsent(end.span(), span -> new ArrayList<>()).add(end);
@@ -79,7 +79,7 @@ final class FreeBeforeExit {
 	Optional<Fix> fixInCatch(Diagnosis diagnosis) {
 		var ends = new ArrayList<Moment.End>();
 		for (Moment moment : diagnosis.moments()) {
-			if (!(moment instanceof Moment.End end) || end.block().family() != Family.D) {
+			if (!(moment instanceof Moment.End end) || !end.block().family().equals(Family.D)) {
 				return Optional.empty();
 			}
 			ends.add(end);

@@ -127,7 +127,7 @@ final class Loops {
 			Variable variable = lowering.declare(parameter.getName(), parameter.getType().toString());
 			lowering.forget(variable, Lowering.span(parameter));
 			if (lowering.isBuffer(variable)) {
-				lowering.flow.emit(new HeapOp.Receive(variable, Lowering.span(parameter)));
+				lowering.flow.emit(new HeapOp.Receive(variable, false, Lowering.span(parameter)));
 			}
 			target[0] = turn(loop.getBody(), labels);
 		});

@@ -35,6 +35,8 @@ final class Lowering {
 	final Exceptions exceptions = new Exceptions(this);
 	/** Stands for all fields: what is known of them is forgotten with it. */
 	final Variable fields;
+	/** Holds what is returned. */
+	final Variable result;
 	Scope scope = new Scope(null);
 	@Nullable
 	Frame frame;
@@ -42,11 +44,13 @@ final class Lowering {
 	private final Map<Variable, String> types = new HashMap<>();
 	private final Set<Variable> made = new HashSet<>();
 
-	private Lowering(String function, Api api, Handover handover) {
-		this.flow = new Flow(new FlowGraph.Builder(function));
+	private Lowering(String file, String function, Api api, Handover handover) {
+		this.flow = new Flow(new FlowGraph.Builder(file, function));
 		this.api = api;
 		this.handover = handover;
 		this.fields = temporary();
+		this.result = temporary();
+		flow.builder().result(result);
 	}
 
 	/**
@@ -54,8 +58,8 @@ final class Lowering {
 	 *
 	 * @param body a block, or the expression of a lambda
 	 */
-	static FlowGraph lower(String function, Api api, Handover handover, List<?> parameters, ASTNode body) {
-		var lowering = new Lowering(function, api, handover);
+	static FlowGraph lower(String file, String function, Api api, Handover handover, List<?> parameters, ASTNode body) {
+		var lowering = new Lowering(file, function, api, handover);
 		lowering.flow.emit(new HeapOp.Join(new Span(body.getStartPosition(), 0)));
 		for (Object parameter : parameters) {
 			lowering.parameter((VariableDeclaration) parameter);
@@ -66,7 +70,7 @@ final class Lowering {
 			lowering.flow.emit(new HeapOp.Exit(ExitKind.END, end));
 		} else {
 			Variable result = lowering.expressions.value((Expression) body);
-			lowering.flow.emit(new HeapOp.Escape(result, "returned here", span(body)));
+			lowering.flow.emit(new HeapOp.Copy(lowering.result, result, span(body)));
 			lowering.flow.emit(new HeapOp.Exit(ExitKind.RETURN, span(body)));
 		}
 		return lowering.flow.builder().build();
@@ -76,7 +80,7 @@ final class Lowering {
 		String type = declaration instanceof SingleVariableDeclaration typed ? typed.getType().toString() : "";
 		Variable variable = declare(declaration.getName(), type);
 		if (isBuffer(variable) && !(declaration instanceof SingleVariableDeclaration typed && typed.isVarargs())) {
-			flow.emit(new HeapOp.Receive(variable, span(declaration)));
+			flow.builder().parameter(variable);
 		}
 	}
 

@@ -220,7 +220,7 @@ final class Statements {
 	private void leave(ReturnStatement exit) {
 		if (exit.getExpression() != null) {
 			Variable result = lowering.expressions.value(exit.getExpression());
-			lowering.flow.emit(new HeapOp.Escape(result, "returned here", Lowering.span(exit)));
+			lowering.flow.emit(new HeapOp.Copy(lowering.result, result, Lowering.span(exit)));
 		}
 		unwind(null, exit, false);
 		lowering.flow.emit(new HeapOp.Exit(ExitKind.RETURN, Lowering.span(exit)));
