@@ -165,14 +165,21 @@ final class World {
 	}
 
 	private static void send(@Nullable Block block, boolean ok) {
-		if (block == null || block.manual) {
+		if (block == null) {
+			return;
+		}
+		if (block.state == State.FREED) {
+			block.state = State.DONE; // sent after it was freed: nothing is said of what comes then
+			return;
+		}
+		if (block.manual) {
 			return;
 		}
 		switch (block.state) {
 			case LIVE, FAILED -> block.state = ok ? State.SENT : State.FAILED;
 			case ESCAPED -> block.state = ok ? State.SENT : State.ESCAPED;
-			case FREED -> block.state = State.DONE;
-			case SENT, DONE -> {
+			case SENT -> block.state = State.DONE;
+			case FREED, DONE -> {
 			}
 		}
 	}
