@@ -243,7 +243,8 @@ final class Calls {
 		State state = forgetWritten(call, visit.state());
 		boolean whole = argument.value() == Values.BLOCK;
 		boolean none = effect.none(argument.place());
-		Trace trace = none ? visit.trace()
+		Trace trace = none
+				? visit.trace()
 				: visit.trace().then(transfer.graph.file(), call.span(), "handed to " + call.text() + " here").thenAll(effect.steps());
 		Visit next = new Visit(state.forget(call.result(), transfer.graph), trace);
 		if (!argument.place().path().isEmpty() && !effect.places().contains(argument.place())) {
@@ -333,7 +334,8 @@ final class Calls {
 			}
 			object = state.field(edge);
 		}
-		return object == value ? state
+		return object == value
+				? state
 				: state.field(transfer.values.edge(object, place.path().get(place.path().size() - 1)), value);
 	}
 

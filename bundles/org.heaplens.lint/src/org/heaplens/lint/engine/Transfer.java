@@ -170,8 +170,9 @@ final class Transfer {
 		Flag flag = known.map(Transfer::flag).orElse(allocate.flag());
 		madeWith = flag;
 		noteName(allocate.result());
-		results.moments.add(new Moment.Request(block(visit.state().flag(flag)), asked.flatMap(visit.state()::fact).flatMap(Transfer::constant),
-				known.flatMap(Transfer::constant), allocate.span(), List.of()));
+		results.moments
+				.add(new Moment.Request(block(visit.state().flag(flag)), asked.flatMap(visit.state()::fact).flatMap(Transfer::constant),
+						known.flatMap(Transfer::constant), allocate.span(), List.of()));
 		State live = other.phase(Phase.LIVE).flag(flag).assign(allocate.result(), Values.BLOCK, graph);
 		var visits = new ArrayList<Visit>();
 		visits.add(visit.with(other));

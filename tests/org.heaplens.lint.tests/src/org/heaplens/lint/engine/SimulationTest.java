@@ -154,7 +154,8 @@ class SimulationTest {
 	void aFlagMayComeFromAVariable() {
 		Variable flag = builder.variable("flag");
 		line(new HeapOp.Assign(flag, Optional.of(new Constant.Symbol("MANUAL_FREE")), at(0)),
-				new HeapOp.Allocate(block, Family.D, Flag.UNKNOWN, Optional.of(flag), Optional.empty(), Optional.empty(), true, at(1)), exit(9));
+				new HeapOp.Allocate(block, Family.D, Flag.UNKNOWN, Optional.of(flag), Optional.empty(), Optional.empty(), true, at(1)),
+				exit(9));
 		assertEquals(Flag.MANUAL, Simulation.run(builder.build()).moments().get(0).block().flag());
 	}
 
