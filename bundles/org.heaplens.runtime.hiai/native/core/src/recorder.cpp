@@ -76,7 +76,9 @@ std::string threadName() {
 
 std::string callSite() {
 	uintptr_t frames[CALL_SITE_FRAMES];
-	unsigned count = unwind(frames, CALL_SITE_FRAMES);
+	Walked walked = walkStack(frames, CALL_SITE_FRAMES);
+	// In a handler, what was walked up to there is all: see stack().
+	unsigned count = walked.exact || walked.inHandler ? walked.count : unwind(frames, CALL_SITE_FRAMES);
 	std::string result = "thread " + threadName();
 	for (unsigned index = 0; index < count; index++) {
 		NativeFrame frame = locate(frames[index]);
@@ -143,7 +145,8 @@ uint32_t Recorder::stack() {
 	}
 	if (__builtin_expect(!walked.exact, 0)) {
 		if (walked.inHandler) {
-			// A stack that is new needs memory, and the handler may stand in the midst of malloc.
+			// A stack that is new needs memory, and the handler may stand in the midst of malloc. Nor may the system's unwinder go on from
+			// here: where the C library binds functions as they are first called, its tables for aarch64 are wrong, and unwinders crash.
 			return 0;
 		}
 		walked.count = unwind(frames, frames_);

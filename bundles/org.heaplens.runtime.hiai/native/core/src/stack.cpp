@@ -17,11 +17,19 @@ constexpr uintptr_t WORD = sizeof(uintptr_t);
 /** Frames of this library on the way to a program's. */
 constexpr unsigned OWN_FRAMES = 16;
 
-/** Rows of the places that were looked up, each where its hash says; read and written as whole words, so that threads may share them. */
-constexpr unsigned ROW_BITS = 14;
-std::atomic<uint64_t> rows[1U << ROW_BITS];
-
 constexpr uint64_t GOLDEN = 0x9E3779B97F4A7C15ULL;
+
+/** A place that was looked up. Threads share these without a lock: what is torn has the key of no place. All zeros are that of none. */
+struct alignas(16) KnownRow {
+	std::atomic<uint64_t> key;
+	std::atomic<uint64_t> row;
+
+	static uint64_t keyOf(uintptr_t place, uint64_t row) { return uint64_t(place) ^ row * GOLDEN; }
+};
+
+/** Each where the hash of its place says. */
+constexpr unsigned ROW_BITS = 14;
+KnownRow rows[1U << ROW_BITS];
 
 /** What a thread need not find again. Small: it lies in the memory that threads have from their begin. */
 struct Bounds {
@@ -72,17 +80,28 @@ private:
 	uint64_t factor_ = 0x94D049BB133111EBULL;
 };
 
-std::atomic<uint64_t>& rowAt(uintptr_t place) {
+KnownRow& rowAt(uintptr_t place) {
 	return rows[(uint64_t(place) * GOLDEN) >> (64 - ROW_BITS)];
 }
 
 __attribute__((noinline)) uint64_t findRow(uintptr_t place) {
-	if (place >> (64 - UnwindRow::PLACE_SHIFT) != 0) {
-		return UnwindRow::COMPLEX;
-	}
-	uint64_t row = uint64_t(place) << UnwindRow::PLACE_SHIFT | UnwindRow::of(place);
-	rowAt(place).store(row, std::memory_order_relaxed);
-	return row & 0xFFFF;
+	uint64_t row = UnwindRow::of(place);
+	KnownRow& known = rowAt(place);
+	known.row.store(row, std::memory_order_relaxed);
+	known.key.store(KnownRow::keyOf(place, row), std::memory_order_relaxed);
+	return row;
+}
+
+/** Without the signature that newer code for aarch64 gives its return addresses. */
+inline uintptr_t withoutSignature(uintptr_t place) {
+#if defined(__aarch64__)
+	register uintptr_t address asm("x30") = place;
+	// A hint, which older processors take for nothing.
+	asm("hint 7" : "+r"(address));
+	return address;
+#else
+	return place;
+#endif
 }
 
 struct Unwinding {
@@ -151,38 +170,19 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 	if (trail != nullptr && trail->number != 0) {
 		return {0, 0, true, false, trail};
 	}
-	uintptr_t bottom = frame;
 	const uintptr_t end = mine.stackEnd;
-	// By the layout of a function that keeps a frame pointer, which this one does.
-	uint64_t code = UnwindRow::FRAME_POINTER;
+	if (frame % WORD != 0 || frame >= end || end - frame < 2 * WORD) {
+		return {0, 0, false, false, nullptr};
+	}
+	// This function keeps a frame pointer: it points to the caller's, and the return address is the word above.
+	const auto* framePointer = reinterpret_cast<const uintptr_t*>(frame);
+	const uintptr_t* returnAddress = framePointer + 1;
+	auto bottom = uintptr_t(__builtin_dwarf_cfa());
 	unsigned own = 0;
 	unsigned count = 0;
 	Hash hash;
 	while (true) {
-		const uintptr_t* returnAddress;
-		const uintptr_t* framePointer = nullptr;
-		if (__builtin_expect(code == UnwindRow::FRAME_POINTER, 1)) {
-			if (frame < bottom || frame % WORD != 0 || frame >= end || end - frame < 2 * WORD) {
-				return {count, 0, false, false, nullptr};
-			}
-			framePointer = reinterpret_cast<const uintptr_t*>(frame);
-			returnAddress = framePointer + 1;
-			bottom = frame + 2 * WORD;
-		} else if ((code & UnwindRow::SLOT) != UnwindRow::SPECIAL) {
-			uintptr_t size = (code >> 4) * WORD;
-			uintptr_t slot = (code & UnwindRow::SLOT) * WORD;
-			if (bottom >= end || end - bottom < size || slot > size) {
-				return {count, 0, false, false, nullptr};
-			}
-			bottom += size;
-			returnAddress = reinterpret_cast<const uintptr_t*>(bottom - WORD);
-			framePointer = slot == 0 ? nullptr : reinterpret_cast<const uintptr_t*>(bottom - slot);
-		} else if (code == UnwindRow::END) {
-			break;
-		} else {
-			return {count, 0, false, code == UnwindRow::SIGNAL, nullptr};
-		}
-		uintptr_t place = *returnAddress;
+		uintptr_t place = withoutSignature(*returnAddress);
 		if (framePointer != nullptr) {
 			frame = *framePointer;
 		}
@@ -201,8 +201,30 @@ __attribute__((noinline, no_sanitize("address", "thread", "undefined"))) Walked 
 				break;
 			}
 		}
-		uint64_t row = rowAt(place).load(std::memory_order_relaxed);
-		code = __builtin_expect(row >> UnwindRow::PLACE_SHIFT == place, 1) ? row & 0xFFFF : findRow(place);
+		const KnownRow& known = rowAt(place);
+		uint64_t row = known.row.load(std::memory_order_relaxed);
+		if (__builtin_expect(known.key.load(std::memory_order_relaxed) != KnownRow::keyOf(place, row), 0)) {
+			row = findRow(place);
+		}
+		uintptr_t base = frame;
+		uint64_t kind = row >> UnwindRow::KIND_SHIFT;
+		if (__builtin_expect(kind != UnwindRow::BY_FRAME_POINTER, 0)) {
+			if (kind != UnwindRow::BY_STACK_POINTER) {
+				if (row == UnwindRow::END) {
+					break;
+				}
+				return {count, 0, false, row == UnwindRow::SIGNAL, nullptr};
+			}
+			base = bottom;
+		}
+		uintptr_t size = (row & UnwindRow::WORDS) * WORD;
+		if (base < bottom || base % WORD != 0 || base >= end || end - base < size) {
+			return {count, 0, false, false, nullptr};
+		}
+		bottom = base + size;
+		returnAddress = reinterpret_cast<const uintptr_t*>(bottom - (row >> UnwindRow::RETURN_SHIFT & UnwindRow::WORDS) * WORD);
+		uintptr_t saved = (row >> UnwindRow::SAVED_SHIFT & UnwindRow::WORDS) * WORD;
+		framePointer = saved == 0 ? nullptr : reinterpret_cast<const uintptr_t*>(bottom - saved);
 	}
 	return {count, hash.value(), true, false, trail};
 }
@@ -236,8 +258,9 @@ bool forgetUnloaded() {
 	if (known.exchange(now) == now) {
 		return false;
 	}
-	for (std::atomic<uint64_t>& row : rows) {
-		row.store(0, std::memory_order_relaxed);
+	for (KnownRow& known : rows) {
+		known.key.store(0, std::memory_order_relaxed);
+		known.row.store(0, std::memory_order_relaxed);
 	}
 	return true;
 }

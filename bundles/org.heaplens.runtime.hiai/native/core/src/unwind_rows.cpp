@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) || defined(__aarch64__)
 
 /** Of libgcc: finds what stands in .eh_frame of the function that an address is in. */
 struct dwarf_eh_bases {
@@ -17,12 +17,16 @@ extern "C" const void* _Unwind_Find_FDE(void* address, dwarf_eh_bases* bases);
 namespace heaplens {
 namespace {
 
+#if defined(__x86_64__)
 constexpr uint64_t FRAME_POINTER_REGISTER = 6;
 constexpr uint64_t STACK_POINTER_REGISTER = 7;
 constexpr uint64_t RETURN_REGISTER = 16;
+#else
+constexpr uint64_t FRAME_POINTER_REGISTER = 29;
+constexpr uint64_t RETURN_REGISTER = 30;
+constexpr uint64_t STACK_POINTER_REGISTER = 31;
+#endif
 constexpr int64_t WORD = 8;
-constexpr int64_t MOST_WORDS = 0xFFF;
-constexpr int64_t MOST_SLOT = 0xF;
 constexpr size_t MOST_REMEMBERED = 8;
 
 /** Bytes of the DWARF format, one after the other. */
@@ -209,6 +213,10 @@ private:
 			saved(number, bytes.signedNumber() * dataUnit_);
 			break;
 		}
+#if defined(__aarch64__)
+		case 0x2D: // negate_ra_state: from here on the return address is signed, which walks take off any
+			break;
+#endif
 		case 0x2E: // GNU_args_size
 			bytes.number();
 			break;
@@ -236,17 +244,30 @@ uint64_t rowOf(const Rules& rules) {
 	if (rules.hasNoCaller) {
 		return UnwindRow::END;
 	}
-	if (rules.returnAddress != -WORD) {
+	bool known = rules.base == FRAME_POINTER_REGISTER || rules.base == STACK_POINTER_REGISTER;
+	// A function that called another one has saved where it returns to itself. What is saved has to lie between the base and the caller's
+	// stack pointer: elsewhere the walk does not look.
+	auto lies = [&rules](int64_t offset) { return offset < 0 && offset % WORD == 0 && -offset <= rules.offset; };
+	if (!known || rules.offset % WORD != 0 || rules.offset / WORD > int64_t(UnwindRow::WORDS) || !lies(rules.returnAddress) ||
+	    (rules.framePointer != 0 && !lies(rules.framePointer))) {
 		return UnwindRow::COMPLEX;
 	}
-	if (rules.base == FRAME_POINTER_REGISTER) {
-		return rules.offset == 2 * WORD && rules.framePointer == -2 * WORD ? UnwindRow::FRAME_POINTER : UnwindRow::COMPLEX;
-	}
-	int64_t slot = -rules.framePointer / WORD;
-	bool fits = rules.base == STACK_POINTER_REGISTER && rules.offset >= WORD && rules.offset % WORD == 0 &&
-	            rules.offset / WORD <= MOST_WORDS && rules.framePointer % WORD == 0 && slot >= 0 && slot <= MOST_SLOT && slot != 1;
-	return fits ? uint64_t(rules.offset / WORD) << 4 | uint64_t(slot) : UnwindRow::COMPLEX;
+	return (rules.base == FRAME_POINTER_REGISTER ? UnwindRow::BY_FRAME_POINTER : UnwindRow::BY_STACK_POINTER) << UnwindRow::KIND_SHIFT |
+	       uint64_t(-rules.framePointer / WORD) << UnwindRow::SAVED_SHIFT |
+	       uint64_t(-rules.returnAddress / WORD) << UnwindRow::RETURN_SHIFT | uint64_t(rules.offset / WORD);
 }
+
+#if defined(__aarch64__)
+/** The kernel's return from a handler is in no table; unwinders know it by its two instructions. */
+bool isReturnFromHandler(uintptr_t place) {
+	static const uint32_t INSTRUCTIONS[] = {0xD2801168, 0xD4000001};
+	return place % sizeof *INSTRUCTIONS == 0 && std::memcmp(reinterpret_cast<const void*>(place), INSTRUCTIONS, sizeof INSTRUCTIONS) == 0;
+}
+#else
+bool isReturnFromHandler(uintptr_t) {
+	return false;
+}
+#endif
 
 /** Bytes of an address as the tables hold it; 0 if that is not known beforehand. */
 unsigned sizeOfAddress(uint8_t encoding) {
@@ -270,8 +291,8 @@ uint64_t UnwindRow::of(uintptr_t place) {
 	// The call itself stands before the address that it returns to.
 	const auto* function = static_cast<const uint8_t*>(_Unwind_Find_FDE(reinterpret_cast<void*>(place - 1), &bases));
 	if (function == nullptr) {
-		// The system's unwinder ends here too.
-		return END;
+		// The system's unwinder ends here too, if no signal came in.
+		return isReturnFromHandler(place) ? SIGNAL : END;
 	}
 	uint32_t length;
 	int32_t back;
@@ -304,7 +325,7 @@ uint64_t UnwindRow::of(uintptr_t place) {
 				data.fixed<uint8_t>();
 			} else if (*letter == 'P') {
 				data.skip(sizeOfAddress(data.fixed<uint8_t>()));
-			} else {
+			} else if (*letter != 'B') { // the key that return addresses are signed with
 				return *letter == 'S' ? SIGNAL : COMPLEX;
 			}
 		}
