@@ -4,13 +4,16 @@ package org.heaplens.cli;
 
 import java.io.File;
 import java.io.PrintWriter;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.heaplens.lint.LintProblem;
@@ -21,6 +24,7 @@ import org.heaplens.lint.jdt.JavaLinter;
 import org.heaplens.lint.jdt.classpath.ProjectClassPath;
 import org.heaplens.lint.report.LintReport;
 import org.heaplens.lint.report.RulePages;
+import org.heaplens.runtime.HiaiMemory;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -187,7 +191,7 @@ final class LintCommand implements Callable<Integer> {
 		if (named == null) {
 			ProjectClassPath found = ProjectClassPath.of(paths, mavenRepository(), gradleHome());
 			found.notes().forEach(note -> spec.commandLine().getErr().println("heaplens: " + note));
-			return found.entries();
+			return withRuntime(found.entries());
 		}
 		var entries = new ArrayList<Path>();
 		for (String entry : named.split(File.pathSeparator)) {
@@ -199,7 +203,20 @@ final class LintCommand implements Callable<Integer> {
 				entries.add(path);
 			}
 		}
-		return entries;
+		return withRuntime(entries);
+	}
+
+	/** The HiAI API for Java is known without being named: behind all else, so that a project's own comes first. */
+	private static List<Path> withRuntime(List<Path> entries) {
+		CodeSource source = HiaiMemory.class.getProtectionDomain().getCodeSource();
+		if (source == null) {
+			return entries; // an IDE that runs from its own cache; types are then known by their names
+		}
+		try {
+			return Stream.concat(entries.stream(), Stream.of(Path.of(source.getLocation().toURI()))).toList();
+		} catch (URISyntaxException | IllegalArgumentException e) {
+			throw new IllegalStateException("the place of our own classes is no file: " + source.getLocation(), e);
+		}
 	}
 
 	private static Path mavenRepository() {

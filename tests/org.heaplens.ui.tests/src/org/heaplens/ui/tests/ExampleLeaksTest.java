@@ -4,10 +4,14 @@ package org.heaplens.ui.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import org.eclipse.core.resources.IFile;
 import org.eclipse.core.resources.IMarker;
@@ -17,6 +21,7 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.ide.IDE;
+import org.heaplens.cli.Main;
 import org.heaplens.ui.lint.FindingMarker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +46,40 @@ class ExampleLeaksTest {
 			assertEquals(expected, marked);
 			assertEquals(3, markers(example.project).size());
 		}
+	}
+
+	@Test
+	void theCommandLineFindsTheSame() throws Exception {
+		try (var example = ExampleProject.imported(EXAMPLE)) {
+			var marked = new TreeSet<String>();
+			for (IMarker marker : markers(example.project)) {
+				int start = marker.getAttribute(IMarker.CHAR_START, -1);
+				marked.add(String.join("|", marker.getAttribute(FindingMarker.RULE, ""), word(marker.getAttribute(IMarker.SEVERITY, -1)),
+						marker.getAttribute(IMarker.MESSAGE, ""), marker.getResource().getProjectRelativePath().toString(),
+						String.valueOf(marker.getAttribute(IMarker.LINE_NUMBER, 0)), String.valueOf(start),
+						String.valueOf(marker.getAttribute(IMarker.CHAR_END, -1) - start),
+						marker.getAttribute(FindingMarker.FINGERPRINT, "")));
+			}
+			var out = new StringWriter();
+			String folder = example.project.getLocation().toString();
+			assertEquals(1, Main.execute(new String[]{"lint", folder, "--base", folder, "--format", "jsonl"}, new PrintWriter(out, true),
+					new PrintWriter(new StringWriter())));
+			Pattern line = Pattern
+					.compile("\\{\"rule\":\"([^\"]*)\",\"severity\":\"([^\"]*)\",\"message\":\"([^\"]*)\",\"file\":\"([^\"]*)\""
+							+ ",\"line\":(\\d+),\"column\":\\d+,\"offset\":(\\d+),\"length\":(\\d+),\"fingerprint\":\"([^\"]*)\".*");
+			var found = new TreeSet<String>();
+			out.toString().lines().forEach(each -> found.add(line.matcher(each).replaceFirst("$1|$2|$3|$4|$5|$6|$7|$8")));
+			assertEquals(found, marked);
+			assertEquals(3, marked.size());
+		}
+	}
+
+	private static String word(int severity) {
+		return switch (severity) {
+			case IMarker.SEVERITY_ERROR -> "error";
+			case IMarker.SEVERITY_WARNING -> "warning";
+			default -> "info";
+		};
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 final class MavenProjects {
 	static final String FILE = "pom.xml";
+	private static final int SHOWN = 3;
 	private static final Set<String> PASSED_ON = Set.of("", "compile", "runtime");
 
 	private final Poms poms;
@@ -50,7 +51,14 @@ final class MavenProjects {
 		return List.copyOf(entries);
 	}
 
-	private record Open(Pom.Dependency dependency, boolean direct) {}
+	/** What is left to look at, with what was excluded on the way to it. */
+	private record Open(Pom.Dependency dependency, boolean direct, Set<String> excluded) {
+		Open next(Pom.Dependency of, Pom.Dependency next) {
+			var all = new HashSet<>(excluded);
+			all.addAll(of.exclusions());
+			return new Open(next, false, all);
+		}
+	}
 
 	private void resolve(Path project, Pom pom, Set<Path> entries) {
 		Map<String, Path> modules = modules(project);
@@ -58,18 +66,19 @@ final class MavenProjects {
 		var missing = new ArrayList<String>();
 		Set<String> done = new HashSet<>();
 		Deque<Open> queue = new ArrayDeque<>();
-		pom.dependencies().forEach(dependency -> queue.add(new Open(dependency, true)));
+		pom.dependencies().forEach(dependency -> queue.add(new Open(dependency, true, Set.of())));
 		while (!queue.isEmpty()) {
 			Open open = queue.poll();
 			Pom.Dependency dependency = open.dependency();
 			boolean wanted = open.direct() || PASSED_ON.contains(dependency.scope()) && !dependency.optional();
-			if (!wanted || !done.add(dependency.key())) {
+			if (!wanted || dependency.excludedBy(open.excluded()) || !done.add(dependency.key())) {
 				continue;
 			}
 			Path module = modules.get(dependency.key());
 			if (module != null) {
 				entries.add(module.resolve("target/classes"));
-				poms.read(module.resolve(FILE)).ifPresent(other -> other.dependencies().forEach(next -> queue.add(new Open(next, false))));
+				poms.read(module.resolve(FILE))
+						.ifPresent(other -> other.dependencies().forEach(next -> queue.add(open.next(dependency, next))));
 				continue;
 			}
 			Pom.Dependency versioned = dependency.managedBy(managed, open.direct());
@@ -80,11 +89,12 @@ final class MavenProjects {
 				missing.add(versioned.key() + ":" + (versioned.version().isEmpty() ? "?" : versioned.version()));
 			}
 			poms.read(poms.file(versioned, ".pom"))
-					.ifPresent(other -> other.dependencies().forEach(next -> queue.add(new Open(next, false))));
+					.ifPresent(other -> other.dependencies().forEach(next -> queue.add(open.next(versioned, next))));
 		}
 		if (!missing.isEmpty()) {
-			notes.add(project.resolve(FILE) + ": not in the local repository: " + String.join(", ", missing)
-					+ "; their types are unknown");
+			notes.add(project.resolve(FILE) + ": not in the local repository: "
+					+ String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size())))
+					+ (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "") + "; their types are unknown");
 		}
 	}
 

@@ -4,6 +4,9 @@ package org.heaplens.lint.jdt.classpath;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Maven project with what it has from its parents, its properties put in. Immutable.
@@ -22,8 +25,21 @@ record Pom(String key, String version, Map<String, String> properties, Map<Strin
 		modules = List.copyOf(modules);
 	}
 
-	/** Another project that one needs; texts are empty where nothing is said. */
-	record Dependency(String group, String artifact, String version, String classifier, String scope, boolean optional) {
+	/**
+	 * Another project that one needs; texts are empty where nothing is said.
+	 *
+	 * @param exclusions group and artifact of what it needs in turn and is not to be brought; either may be {@code *}
+	 */
+	record Dependency(String group, String artifact, String version, String classifier, String scope, boolean optional,
+			Set<String> exclusions) {
+		Dependency {
+			exclusions = Set.copyOf(exclusions);
+		}
+
+		boolean excludedBy(Set<String> patterns) {
+			return Stream.of(key(), group + ":*", "*:" + artifact, "*:*").anyMatch(patterns::contains);
+		}
+
 		String key() {
 			return group + ":" + artifact;
 		}
@@ -37,7 +53,8 @@ record Pom(String key, String version, Map<String, String> properties, Map<Strin
 			Dependency other = managed.get(key());
 			return other == null || direct && !version.isEmpty()
 					? this
-					: new Dependency(group, artifact, other.version(), classifier, scope.isEmpty() ? other.scope() : scope, optional);
+					: new Dependency(group, artifact, other.version(), classifier, scope.isEmpty() ? other.scope() : scope, optional,
+							Stream.concat(exclusions.stream(), other.exclusions().stream()).collect(Collectors.toSet()));
 		}
 	}
 }

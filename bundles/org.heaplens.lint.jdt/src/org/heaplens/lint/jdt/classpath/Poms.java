@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads {@code pom.xml} files, and what those refer to in the local repository; each once. One thread. */
 final class Poms {
@@ -104,7 +105,10 @@ final class Poms {
 	private static Pom.Dependency dependency(XmlElement element, Map<String, String> properties) {
 		return new Pom.Dependency(value(element.textAt("groupId"), properties), value(element.textAt("artifactId"), properties),
 				value(element.textAt("version"), properties), value(element.textAt("classifier"), properties),
-				value(element.textAt("scope"), properties), value(element.textAt("optional"), properties).equals("true"));
+				value(element.textAt("scope"), properties), value(element.textAt("optional"), properties).equals("true"),
+				element.at("exclusions").map(all -> all.children("exclusion")).orElse(List.of()).stream()
+						.map(each -> value(each.textAt("groupId"), properties) + ":" + value(each.textAt("artifactId"), properties))
+						.collect(Collectors.toSet()));
 	}
 
 	private static String first(String one, String other) {

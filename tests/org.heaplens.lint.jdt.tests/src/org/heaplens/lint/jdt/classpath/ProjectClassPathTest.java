@@ -114,6 +114,22 @@ class ProjectClassPathTest {
 	}
 
 	@Test
+	void whatIsExcludedIsNotResolved() throws IOException {
+		artifact("g", "one", "1", "<dependencies>" + dependency("g:two:1") + dependency("h:three:1") + "</dependencies>");
+		artifact("g", "two", "1", "<dependencies>" + dependency("h:four:1") + "</dependencies>");
+		artifact("h", "three", "1", "");
+		artifact("h", "four", "1", "");
+		for (String[] each : new String[][]{{"h", "*", "m2/g/one/1/one-1.jar m2/g/two/1/two-1.jar"}, {"*", "*", "m2/g/one/1/one-1.jar"},
+			{"g", "two", "m2/g/one/1/one-1.jar m2/h/three/1/three-1.jar"}}) {
+			String exclusion = "<exclusions><exclusion><groupId>" + each[0] + "</groupId><artifactId>" + each[1]
+					+ "</artifactId></exclusion></exclusions></dependency>";
+			write("pom.xml", "<project><artifactId>b</artifactId><dependencies>" + dependency("g:one:1").replace("</dependency>", exclusion)
+					+ "</dependencies></project>");
+			assertEquals(each[2], String.join(" ", entries("")));
+		}
+	}
+
+	@Test
 	void whatMavenDoesNotHaveIsTold() throws IOException {
 		write("pom.xml", "<project><artifactId>b</artifactId><dependencies>" + dependency("g:one:1") + dependency("g:two:")
 				+ "</dependencies></project>");
