@@ -106,7 +106,7 @@ final class Calls {
 		}
 		Optional<Kind> kind = state.kind(state.value(call.arguments().get(place.root())));
 		if (kind.isEmpty() || !(kind.get() instanceof Kind.Rooted(Place from))) {
-			if (read && kind.isEmpty()) {
+			if (read && kind.isEmpty() && state.value(call.arguments().get(place.root())) != Values.BLOCK) {
 				place.path().stream().skip(place.path().size() - 1L).forEach(transfer.loose::add);
 			}
 			return Optional.empty();
@@ -316,7 +316,11 @@ final class Calls {
 		if (state.kind(object).filter(kind -> !kind.equals(Kind.DERIVED)).isEmpty() && object != Values.BLOCK) {
 			return transfer.escape(visit, value, call.span(), "kept by " + call.text() + " here");
 		}
-		return visit.with(hang(state, object, place, value));
+		State hung = hang(state, object, place, value);
+		boolean closed = state.kind(object).map(kind -> !(kind instanceof Kind.Rooted(Place way))
+				|| way.path().stream().anyMatch(Field::closed)).orElse(true)
+				|| place.path().stream().anyMatch(Field::closed);
+		return visit.with(closed ? hung : hung.share());
 	}
 
 	/** Hangs the value at an object, with what is missing between the two. */

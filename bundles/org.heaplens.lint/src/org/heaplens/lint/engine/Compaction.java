@@ -62,7 +62,8 @@ final class Compaction {
 				variables = variables.with(kept.key(index), number(value));
 			}
 		}
-		return new State(state.phase(), state.flag(), variables, heap, facts, kinds, next, state.blurred());
+		return new State(state.phase(), state.flag(), variables, heap, facts, kinds, next,
+				state.shared(), state.blurred());
 	}
 
 	private boolean holds(int value) {
@@ -104,7 +105,8 @@ final class Compaction {
 				&& Values.object(state.heap().key(index)) == value; index++) {
 			int target = state.heap().value(index);
 			if (numbers.containsKey(target) || !rooted || worthKeeping(target)) {
-				heap = heap.with(Values.moved(state.heap().key(index), number), number(target));
+				int numbered = number(target); // adds to the heap itself
+				heap = heap.with(Values.moved(state.heap().key(index), number), numbered);
 			}
 		}
 		return number;

@@ -18,10 +18,11 @@ import org.heaplens.lint.flow.Variable;
  * @param facts     by value
  * @param kinds     by value; what has none is from outside
  * @param next      a number that no value has yet
+ * @param shared    whether the block was put where others may have found it
  * @param blurred   whether paths were merged that differ in their facts, so that what follows is not certain
  */
 record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integer> heap, SmallMap<Fact> facts,
-		SmallMap<Kind> kinds, int next, boolean blurred) {
+		SmallMap<Kind> kinds, int next, boolean shared, boolean blurred) {
 	/** A value of which nothing is known. */
 	static final int UNKNOWN = 0;
 
@@ -36,23 +37,27 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 			next++;
 		}
 		return new State(Phase.UNTRACKED, Flag.UNKNOWN, variables, SmallMap.empty(), SmallMap.empty(), kinds, next,
-				false);
+				false, false);
 	}
 
 	State phase(Phase other) {
-		return new State(other, flag, variables, heap, facts, kinds, next, blurred);
+		return new State(other, flag, variables, heap, facts, kinds, next, shared, blurred);
 	}
 
 	State flag(Flag other) {
-		return new State(phase, other, variables, heap, facts, kinds, next, blurred);
+		return new State(phase, other, variables, heap, facts, kinds, next, shared, blurred);
+	}
+
+	State share() {
+		return new State(phase, flag, variables, heap, facts, kinds, next, true, blurred);
 	}
 
 	private State variables(SmallMap<Integer> other) {
-		return new State(phase, flag, other, heap, facts, kinds, next, blurred);
+		return new State(phase, flag, other, heap, facts, kinds, next, shared, blurred);
 	}
 
 	private State heap(SmallMap<Integer> other) {
-		return new State(phase, flag, variables, other, facts, kinds, next, blurred);
+		return new State(phase, flag, variables, other, facts, kinds, next, shared, blurred);
 	}
 
 	/** The number of the value; {@link #UNKNOWN} if it has none. */
@@ -64,7 +69,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	State named(Variable variable) {
 		return variables.has(variable.index())
 				? this
-				: new State(phase, flag, variables.with(variable.index(), next), heap, facts, kinds, next + 1, blurred);
+				: new State(phase, flag, variables.with(variable.index(), next), heap, facts, kinds, next + 1, shared, blurred);
 	}
 
 	/** The variable holds the value from now on. */
@@ -78,7 +83,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	State assignNew(Variable variable, Optional<Kind> kind, Optional<Fact> fact, FlowGraph graph) {
 		State state = assign(variable, next, graph);
 		return new State(phase, flag, state.variables, heap, fact.isPresent() ? facts.with(next, fact.get()) : facts,
-				kind.isPresent() ? kinds.with(next, kind.get()) : kinds, next + 1, blurred);
+				kind.isPresent() ? kinds.with(next, kind.get()) : kinds, next + 1, shared, blurred);
 	}
 
 	/** The variable has another value, of which nothing is known: the conditions it appears in may be different. */
@@ -100,7 +105,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	}
 
 	State learn(int value, Fact fact) {
-		return new State(phase, flag, variables, heap, facts.with(value, fact), kinds, next, blurred);
+		return new State(phase, flag, variables, heap, facts.with(value, fact), kinds, next, shared, blurred);
 	}
 
 	Optional<Kind> kind(int value) {
@@ -108,11 +113,11 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	}
 
 	State kind(int value, Kind kind) {
-		return new State(phase, flag, variables, heap, facts, kinds.with(value, kind), next, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds.with(value, kind), next, shared, blurred);
 	}
 
 	State withoutKind(int value) {
-		return new State(phase, flag, variables, heap, facts, kinds.without(value), next, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds.without(value), next, shared, blurred);
 	}
 
 	boolean derived(int value) {
@@ -130,7 +135,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 
 	/** A number for a new value. */
 	State oneMore() {
-		return new State(phase, flag, variables, heap, facts, kinds, next + 1, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds, next + 1, shared, blurred);
 	}
 
 	/** Whether something is the block, or holds it. */
@@ -182,6 +187,6 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 
 	/** Without any facts: what remains of many paths that are too many to keep apart. */
 	State blur() {
-		return new State(phase, flag, variables, heap, SmallMap.empty(), kinds, next, true);
+		return new State(phase, flag, variables, heap, SmallMap.empty(), kinds, next, shared, true);
 	}
 }

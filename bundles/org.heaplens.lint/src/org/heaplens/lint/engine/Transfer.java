@@ -365,7 +365,7 @@ final class Transfer {
 				.map(Kind.Rooted::place).filter(way -> way.path().size() < Place.DEEPEST).map(way -> way.then(field));
 		if (place.isPresent()) {
 			read.add(place.get());
-		} else {
+		} else if (from != Values.BLOCK) {
 			loose.add(field);
 		}
 		State loaded = state.assignNew(result, place.map(Kind.Rooted::new), Optional.empty(), graph);
@@ -388,7 +388,17 @@ final class Transfer {
 			return escape(visit, stored, span, "stored here");
 		}
 		State next = state.field(values.edge(into, field), stored);
+		if (matters) {
+			next = shared(next, into, field);
+		}
 		return new Visit(next, matters ? visit.trace().then(graph.file(), span, "stored in " + field.name() + " here") : visit.trace());
+	}
+
+	/** What hangs at a parameter can be found there by others, unless a field is in between that only the program reads. */
+	static State shared(State state, int into, Field field) {
+		boolean closed = state.kind(into).map(kind -> !(kind instanceof Kind.Rooted(Place place))
+				|| place.then(field).path().stream().anyMatch(Field::closed)).orElse(true);
+		return closed ? state : state.share();
 	}
 
 	private Visit put(HeapOp.Put put, Visit visit) {
@@ -414,7 +424,16 @@ final class Transfer {
 		});
 		Visit other = visit.with(state.forget(take.result(), graph));
 		if (!state.phase().tracked() || !state.reaches(element)) {
-			return List.of(other);
+			boolean hidden = state.phase().tracked() && container != Values.BLOCK
+					&& state.reaches(state.field(values.edge(container, Field.SOMEWHERE)));
+			return List.of(hidden
+					? visit.with(state.assignNew(take.result(), Optional.of(Kind.DERIVED), Optional.empty(), graph))
+					: other);
+		}
+		if (!take.each()) {
+			State picked = take.removes() ? state.field(edge, State.UNKNOWN) : state;
+			return List.of(visit.with(picked.assign(take.result(), element, graph)),
+					escape(other, element, take.span(), "perhaps taken here"));
 		}
 		State rest = state.field(edge, State.UNKNOWN);
 		State taken = take.removes() ? rest : rest.field(values.edge(container, Place.TAKEN), element);
@@ -554,7 +573,7 @@ final class Transfer {
 
 	private void end(Visit visit, List<Variable> aliases, EndReason reason, Optional<Field> field, Span span) {
 		State state = visit.state();
-		if (state.blurred() || subject instanceof Subject.Given) {
+		if (state.blurred() || subject instanceof Subject.Given || state.shared()) {
 			return;
 		}
 		results.moments.add(new Moment.End(block(state), state.phase(), reason, field, span, visit.trace().steps(),

@@ -46,8 +46,14 @@ public sealed interface HeapOp {
 	/** The container has one more element. */
 	record Put(Variable container, Variable value, Span span) implements HeapOp {}
 
-	/** {@code result} is some element of the container; {@code removes} takes it out. */
-	record Take(Variable result, Variable container, boolean removes, Span span) implements HeapOp {}
+	/**
+	 * {@code result} is some element of the container.
+	 *
+	 * @param removes whether it is taken out
+	 * @param each    whether this is done until there is no other element, as {@link Guard.Exhausted} tells; else nobody
+	 *                knows which element it is
+	 */
+	record Take(Variable result, Variable container, boolean removes, boolean each, Span span) implements HeapOp {}
 
 	/** All elements of the container are to come again. */
 	record Rewind(Variable container, Span span) implements HeapOp {}

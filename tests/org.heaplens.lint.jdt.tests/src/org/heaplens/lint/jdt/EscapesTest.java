@@ -19,12 +19,12 @@ class EscapesTest {
 					return HiaiMemory.dMalloc(n, 0, MANUAL_FREE);
 				}
 				void stored(int n, App other) {
-					kept = HiaiMemory.dMalloc(n);
-					this.kept = HiaiMemory.dMalloc(n);
+					kept = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					this.kept = HiaiMemory.dMalloc(n); // finds unsent-auto-block
 					shared = HiaiMemory.dMalloc(n);
-					all[0] = HiaiMemory.dMalloc(n);
-					other.kept = HiaiMemory.dMalloc(n);
-					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					all[0] = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					other.kept = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
 					HiaiBuffer[] some = { b };
 					System.out.println(some.length);
 				}
@@ -34,7 +34,7 @@ class EscapesTest {
 					map.put("x", HiaiMemory.dMalloc(n));
 					HiaiBuffer c = HiaiMemory.dMalloc(n);
 					queue.offer(c);
-					List<HiaiBuffer> pair = List.of(HiaiMemory.dMalloc(n), HiaiMemory.dMalloc(n));
+					List<HiaiBuffer> pair = List.of(HiaiMemory.dMalloc(n), HiaiMemory.dMalloc(n)); // finds unsent-auto-block, unsent-auto-block
 				}
 				""");
 	}
@@ -156,7 +156,7 @@ class EscapesTest {
 					if (depth > 0) {
 						indirectly(buffer, depth - 1);
 					}
-					release(buffer);
+					release(buffer); // finds double-free
 				}
 				private HiaiBuffer kept;
 				void keep(HiaiBuffer buffer) {
@@ -174,7 +174,7 @@ class EscapesTest {
 					indirectly(b, 3);
 				}
 				void h(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
 					keep(b);
 					HiaiBuffer c = HiaiMemory.dMalloc(n);
 					releaseAll(c);

@@ -47,7 +47,7 @@ final class Program {
 	Program(Random random, boolean copies) {
 		this.random = random;
 		this.copies = copies;
-		lines.add("private HiaiBuffer kept;");
+		lines.add("HiaiBuffer kept;");
 		lines.add("void f(int n, boolean p0, boolean p1, boolean p2, boolean p3) {");
 		lines.add("HiaiBuffer b0 = null, b1 = null, b2 = null;");
 		this.statements = block(3, 7);

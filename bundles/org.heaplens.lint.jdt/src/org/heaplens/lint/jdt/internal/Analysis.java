@@ -4,6 +4,7 @@ package org.heaplens.lint.jdt.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
@@ -14,7 +15,6 @@ import org.heaplens.lint.ProgramCheck;
 import org.heaplens.lint.engine.Cache;
 import org.heaplens.lint.engine.Program;
 import org.heaplens.lint.SourceText;
-import org.heaplens.lint.flow.FlowGraph;
 
 /**
  * What was found in a compilation unit. Immutable.
@@ -36,21 +36,28 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 	public static Analysis of(CompilationUnit unit, SourceText source) {
 		var api = new Api(unit);
 		var handover = new Handover(unit, api);
+		var declarations = new Declarations();
+		declarations.add(unit);
+		var context = new Lowering.Context(source.file(), api, handover, declarations);
 		var diagnoses = new ArrayList<Diagnosis>();
+		var concerned = new HashSet<String>();
 		var program = new Program();
 		var exhausted = new ArrayList<String>();
 		for (Functions.Function function : Functions.of(unit, api)) {
 			try {
-				FlowGraph graph = Lowering.lower(source.file(), function.name(), api, handover, function.parameters(),
-						function.body());
-				program.add(graph);
+				program.add(Lowering.lower(context, function));
+				if (function.concerns()) {
+					concerned.add(function.key());
+				}
 			} catch (Flow.TooLargeException e) {
-				exhausted.add(function.name());
+				if (function.concerns()) {
+					exhausted.add(function.key());
+				}
 			}
 		}
 		for (ProgramCheck.Result result : ProgramCheck.check(program, file -> source, new Cache(), Runnable::run, () -> false)) {
 			diagnoses.addAll(result.diagnoses());
-			if (result.exhausted()) {
+			if (result.exhausted() && concerned.contains(result.function().function())) {
 				exhausted.add(result.function().function());
 			}
 		}

@@ -157,6 +157,10 @@ final class Api {
 				&& last(owner).equals("System");
 	}
 
+	static boolean isBufferName(String type) {
+		return Declarations.simple(type).equals(BUFFER);
+	}
+
 	private static boolean isBuffer(Expression expression) {
 		ITypeBinding type = expression.resolveTypeBinding();
 		return type != null && type.getName().equals(BUFFER);

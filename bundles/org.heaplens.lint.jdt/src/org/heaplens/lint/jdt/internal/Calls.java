@@ -7,6 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.eclipse.jdt.core.dom.BodyDeclaration;
+import org.eclipse.jdt.core.dom.DoStatement;
+import org.eclipse.jdt.core.dom.ForStatement;
+import org.eclipse.jdt.core.dom.WhileStatement;
+import org.eclipse.jdt.core.dom.LambdaExpression;
+import org.eclipse.jdt.core.dom.Name;
+import org.eclipse.jdt.core.dom.IMethodBinding;
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jdt.core.dom.ConstructorInvocation;
+import org.eclipse.jdt.core.dom.SuperConstructorInvocation;
 import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.Assignment;
 import org.eclipse.jdt.core.dom.ClassInstanceCreation;
@@ -28,10 +38,15 @@ final class Calls {
 	/** What a buffer can be asked without giving the block itself away. */
 	private static final Set<String> VIEWS = Set.of("bytes", "address", "size", "hashCode", "toString", "equals");
 
+	private static final Set<String> CONTAINER_FACTORIES = Set.of("List", "Set", "Arrays", "Optional", "Collections");
+	private static final Set<String> FACTORY_METHODS = Set.of("of", "ofNullable", "asList", "singletonList", "singleton");
+
 	private final Lowering lowering;
+	private final Containers containers;
 
 	Calls(Lowering lowering) {
 		this.lowering = lowering;
+		this.containers = new Containers(lowering);
 	}
 
 	Variable invoke(MethodInvocation call) {
@@ -92,6 +107,16 @@ final class Calls {
 		if (name.equals("requireNonNull") && !call.arguments().isEmpty()) {
 			return nonNull(call, span);
 		}
+		List<Declarations.Method> targets = lowering.members.targets(call);
+		if (!targets.isEmpty()) {
+			return known(call, targets);
+		}
+		if (makesContainer(call)) {
+			return filled(call.arguments(), span);
+		}
+		if (call.getExpression() != null && lowering.members.isContainer(call.getExpression())) {
+			return containers.call(call, call.getExpression());
+		}
 		Optional<Variable> receiver = Optional.ofNullable(call.getExpression()).map(lowering.expressions::value);
 		if (name.equals("close") && call.arguments().isEmpty() && receiver.isPresent()) {
 			lowering.flow.emit(new HeapOp.Close(receiver.get(), span));
@@ -102,7 +127,8 @@ final class Calls {
 			return lowering.temporary();
 		}
 		if (receiver.isPresent()) {
-			lowering.flow.emit(new HeapOp.Inspect(receiver.get(), span));
+			boolean view = VIEWS.contains(name) || Api.isBufferName(lowering.members.type(call.getExpression()));
+			lowering.flow.emit(view ? new HeapOp.Inspect(receiver.get(), span) : new HeapOp.Lend(receiver.get(), span));
 		}
 		if (lowering.api.prints(call)) {
 			return lowering.temporary();
@@ -121,6 +147,61 @@ final class Calls {
 			lowering.exceptions.call(call, name, Api.method(call));
 		}
 		return result(call, receiver, values);
+	}
+
+	/** A call of what the program itself declares. */
+	private Variable known(MethodInvocation call, List<Declarations.Method> targets) {
+		var arguments = new ArrayList<Variable>();
+		if (!targets.get(0).isStatic()) {
+			arguments.add(call.getExpression() != null
+					? lowering.expressions.value(call.getExpression())
+					: lowering.members.isOwn(targets.get(0)) ? lowering.self() : lowering.temporary());
+		} else if (call.getExpression() != null) {
+			lowering.expressions.value(call.getExpression());
+		}
+		arguments.addAll(arguments(call.arguments()));
+		String name = call.getName().getIdentifier();
+		return known(call, name, Api.method(call), targets.stream().map(Declarations.Method::key).distinct().toList(), arguments);
+	}
+
+	Variable known(ASTNode call, String name, @Nullable IMethodBinding method, List<String> targets, List<Variable> arguments) {
+		Variable result = lowering.temporary();
+		lowering.exceptions.call(call, name, method,
+				Optional.of(new HeapOp.Call(result, targets, arguments, name + "()", Lowering.span(call))));
+		return result;
+	}
+
+	/** Whether the call gives a new container with its arguments as elements. */
+	private boolean makesContainer(MethodInvocation call) {
+		return call.getExpression() instanceof Name owner && CONTAINER_FACTORIES.contains(Api.last(owner))
+				&& FACTORY_METHODS.contains(call.getName().getIdentifier())
+				&& lowering.scope.find(Api.last(owner)).isEmpty();
+	}
+
+	private Variable filled(List<?> elements, Span span) {
+		List<Variable> values = arguments(elements);
+		Variable result = lowering.temporary();
+		lowering.flow.emit(new HeapOp.New(result, span));
+		values.forEach(value -> lowering.flow.emit(new HeapOp.Put(result, value, span)));
+		return result;
+	}
+
+	/** Whether the place is in a loop that goes on until the container has no other element. */
+	boolean inLoopOver(Expression container, ASTNode place) {
+		String text = container + ".";
+		for (ASTNode node = place; node != null && !(node instanceof BodyDeclaration)
+				&& !(node instanceof LambdaExpression); node = node.getParent()) {
+			Expression condition = switch (node) {
+				case WhileStatement loop -> loop.getExpression();
+				case ForStatement loop -> loop.getExpression();
+				case DoStatement loop -> loop.getExpression();
+				default -> null;
+			};
+			if (condition != null && condition.toString().contains(text)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Behind the call the value is not null; that the call may throw is what it is there for. */
@@ -170,13 +251,43 @@ final class Calls {
 	}
 
 	Variable invokeSuper(SuperMethodInvocation call) {
+		List<Declarations.Method> targets = lowering.members.above(call);
+		if (!targets.isEmpty()) {
+			var all = new ArrayList<Variable>(List.of(lowering.self()));
+			all.addAll(arguments(call.arguments()));
+			return known(call, "super." + call.getName().getIdentifier(), null, List.of(targets.get(0).key()), all);
+		}
 		handOver(call.arguments(), "handed over to super here");
 		lowering.exceptions.call(call, call.getName().getIdentifier(), call.resolveMethodBinding());
 		return lowering.temporary();
 	}
 
+	/** Another constructor of this object goes on. */
+	void delegate(ConstructorInvocation call) {
+		Optional<Declarations.Method> target = lowering.members.own(call.arguments());
+		delegate(call, "this", call.arguments(), target, call.resolveConstructorBinding());
+	}
+
+	/** The superclass makes its part of this object. */
+	void delegate(SuperConstructorInvocation call) {
+		Optional<Declarations.Method> target = lowering.members.ofSuperclass(call, call.arguments());
+		delegate(call, "super", call.arguments(), target, call.resolveConstructorBinding());
+	}
+
+	private void delegate(ASTNode call, String name, List<?> arguments, Optional<Declarations.Method> target,
+			@Nullable IMethodBinding binding) {
+		if (target.isEmpty()) {
+			handOver(arguments, "handed over to " + name + " here");
+			lowering.exceptions.call(call, name, binding);
+			return;
+		}
+		var all = new ArrayList<Variable>(List.of(lowering.self()));
+		all.addAll(arguments(arguments));
+		known(call, name, binding, List.of(target.get().key()), all);
+	}
+
 	/** Arguments of constructors of this object or its superclass: the object may keep them. */
-	void handOver(List<?> arguments, String how) {
+	private void handOver(List<?> arguments, String how) {
 		for (Object argument : arguments) {
 			Variable value = lowering.expressions.value((Expression) argument);
 			lowering.flow.emit(new HeapOp.Escape(value, how, Lowering.span((ASTNode) argument)));
@@ -193,6 +304,19 @@ final class Calls {
 			lowering.expressions.capture(creation.getAnonymousClassDeclaration());
 		}
 		Variable result = lowering.temporary();
+		lowering.flow.emit(new HeapOp.New(result, span));
+		String type = Declarations.written(creation.getType());
+		var declared = creation.resolveConstructorBinding();
+		IMethodBinding binding = declared == null || declared.isRecovered() ? null : declared;
+		Optional<Declarations.Method> target = creation.getAnonymousClassDeclaration() == null
+				? lowering.members.constructor(type, creation.arguments())
+				: Optional.empty();
+		if (target.isPresent()) {
+			var all = new ArrayList<Variable>(List.of(result));
+			all.addAll(values);
+			known(creation, "new " + type, binding, List.of(target.get().key()), all);
+			return result;
+		}
 		for (int index = 0; index < values.size(); index++) {
 			if (!lowering.handover.onlyHolds(creation, index)) {
 				lowering.flow.emit(new HeapOp.Escape(values.get(index), "handed over to a new "

@@ -11,6 +11,10 @@ import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.BooleanLiteral;
 import org.eclipse.jdt.core.dom.ConditionalExpression;
 import org.eclipse.jdt.core.dom.Expression;
+import org.eclipse.jdt.core.dom.QualifiedName;
+import org.eclipse.jdt.core.dom.WhileStatement;
+import org.eclipse.jdt.core.dom.ForStatement;
+import org.eclipse.jdt.core.dom.FieldAccess;
 import org.eclipse.jdt.core.dom.InfixExpression;
 import org.eclipse.jdt.core.dom.InfixExpression.Operator;
 import org.eclipse.jdt.core.dom.InstanceofExpression;
@@ -70,10 +74,60 @@ final class Conditions {
 			return chain(infix, and);
 		}
 		boolean equal = operator == Operator.EQUALS;
+		Optional<Expression> container = counted(infix);
+		if (container.isPresent()) {
+			return counted(infix, container.get());
+		}
 		if (!infix.hasExtendedOperands() && (equal || operator == Operator.NOT_EQUALS)) {
 			return equality(infix, infix.getLeftOperand(), infix.getRightOperand(), equal);
 		}
 		return other(infix);
+	}
+
+	/** The container whose elements a loop's condition counts, as in {@code i < list.size()}; empty for other conditions. */
+	Optional<Expression> counted(Expression condition) {
+		if (!(condition instanceof InfixExpression infix) || infix.hasExtendedOperands()) {
+			return Optional.empty();
+		}
+		boolean loop = switch (infix.getParent()) {
+			case ForStatement each -> each.getExpression() == infix;
+			case WhileStatement each -> each.getExpression() == infix;
+			default -> false;
+		};
+		boolean up = infix.getOperator() == Operator.LESS || infix.getOperator() == Operator.NOT_EQUALS;
+		return loop && up ? sized(infix.getRightOperand()) : Optional.empty();
+	}
+
+	/** The container whose size an expression is. */
+	private Optional<Expression> sized(Expression expression) {
+		return switch (expression) {
+			case MethodInvocation call when call.getName().getIdentifier().equals("size") && call.getExpression() != null
+					&& lowering.members.isContainer(call.getExpression()) ->
+				Optional.of(call.getExpression());
+			case QualifiedName name when name.getName().getIdentifier().equals("length") -> Optional.of(name.getQualifier());
+			case FieldAccess access when access.getName().getIdentifier().equals("length") -> Optional
+					.of(access.getExpression());
+			default -> Optional.empty();
+		};
+	}
+
+	private Flow.Split counted(InfixExpression infix, Expression container) {
+		lowering.expressions.value(infix.getLeftOperand());
+		return exhausted(infix, lowering.expressions.value(container), false);
+	}
+
+	/** Tests whether a container has a further element: the condition holds where it has none, or where it has one. */
+	private Flow.Split exhausted(Expression condition, Variable container, boolean whenNone) {
+		int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(condition)));
+		lowering.flow.take();
+		if (node < 0) {
+			return new Flow.Split(List.of(), List.of());
+		}
+		String text = Texts.of(condition);
+		var none = List.of(new Flow.Dangling(node,
+				new Guard.Exhausted(container, Texts.branch(text, Constant.TRUE, whenNone))));
+		var some = List.of(new Flow.Dangling(node, new Guard.Opaque(Texts.branch(text, Constant.TRUE, !whenNone))));
+		return whenNone ? new Flow.Split(none, some) : new Flow.Split(some, none);
 	}
 
 	/** Short-circuit operators: the next operand is evaluated on the edges that leave the result open. */
@@ -116,11 +170,32 @@ final class Conditions {
 		if (against.isEmpty()) {
 			return other(whole);
 		}
-		if (!(tested instanceof SimpleName) && pure.known(whole).isPresent()) {
+		if (!(tested instanceof SimpleName) && !lowering.expressions.isFollowed(tested) && pure.known(whole).isPresent()) {
 			return other(whole);
 		}
 		Variable variable = lowering.expressions.value(tested);
-		return compare(whole, variable, against.get(), equal, Texts.of(tested));
+		Flow.Split split = compare(whole, variable, against.get(), equal, Texts.of(tested));
+		return against.get() instanceof Constant.Null ? polled(tested, split, equal) : split;
+	}
+
+	/** A queue that gives null has no element left. */
+	private Flow.Split polled(Expression tested, Flow.Split split, boolean equal) {
+		Expression inner = tested;
+		while (inner instanceof ParenthesizedExpression || inner instanceof Assignment) {
+			inner = inner instanceof ParenthesizedExpression parentheses
+					? parentheses.getExpression()
+					: ((Assignment) inner).getRightHandSide();
+		}
+		if (!(inner instanceof MethodInvocation call) || call.getExpression() == null
+				|| !call.getName().getIdentifier().startsWith("poll") || !lowering.members.isContainer(call.getExpression())) {
+			return split;
+		}
+		lowering.flow.resume(equal ? split.whenTrue() : split.whenFalse());
+		Variable container = lowering.expressions.value(call.getExpression());
+		int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(call)));
+		lowering.flow.take();
+		List<Flow.Dangling> none = node < 0 ? List.of() : List.of(new Flow.Dangling(node, new Guard.Exhausted(container, "")));
+		return equal ? new Flow.Split(none, split.whenFalse()) : new Flow.Split(split.whenTrue(), none);
 	}
 
 	private Flow.Split compare(ASTNode whole, Variable variable, Constant constant, boolean equal, String subject) {
@@ -158,6 +233,11 @@ final class Conditions {
 	private Flow.Split call(MethodInvocation call) {
 		String name = call.getName().getIdentifier();
 		int arguments = call.arguments().size();
+		Expression asked = call.getExpression();
+		if (asked != null && arguments == 0 && lowering.members.isContainer(asked)
+				&& (name.equals("isEmpty") || name.equals("hasNext") || name.equals("isPresent"))) {
+			return exhausted(call, lowering.expressions.value(asked), name.equals("isEmpty"));
+		}
 		boolean objects = call.getExpression() instanceof Name owner && Api.last(owner).equals("Objects")
 				|| call.getExpression() == null && lowering.api.objectsImported(name);
 		if (objects && arguments == 1 && (name.equals("isNull") || name.equals("nonNull"))) {

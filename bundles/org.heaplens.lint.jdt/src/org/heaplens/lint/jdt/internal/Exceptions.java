@@ -4,6 +4,7 @@ package org.heaplens.lint.jdt.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.ASTNode;
@@ -41,6 +42,16 @@ final class Exceptions {
 	 * @param method null if it is not known
 	 */
 	void call(ASTNode call, String name, @Nullable IMethodBinding method) {
+		call(call, name, method, Optional.empty());
+	}
+
+	/**
+	 * Adds a call with its exceptional ways out.
+	 *
+	 * @param method    null if it is not known
+	 * @param operation what the call does; nothing worth an operation if it is empty
+	 */
+	void call(ASTNode call, String name, @Nullable IMethodBinding method, Optional<HeapOp> operation) {
 		Span span = Lowering.span(call);
 		var thrown = new ArrayList<Thrown>();
 		if (method == null) {
@@ -56,7 +67,7 @@ final class Exceptions {
 		}
 		thrown.removeIf(each -> !each.certain() && !caught(each, lowering.frame));
 		Flow flow = lowering.flow;
-		int node = thrown.isEmpty() ? -1 : flow.emit(new HeapOp.Invoke(span));
+		int node = thrown.isEmpty() && operation.isEmpty() ? -1 : flow.emit(operation.orElse(new HeapOp.Invoke(span)));
 		if (node < 0) {
 			return;
 		}

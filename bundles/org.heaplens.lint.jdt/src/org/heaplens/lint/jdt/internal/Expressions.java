@@ -38,6 +38,10 @@ import org.eclipse.jdt.core.dom.StructuralPropertyDescriptor;
 import org.eclipse.jdt.core.dom.SuperMethodInvocation;
 import org.eclipse.jdt.core.dom.SwitchExpression;
 import org.eclipse.jdt.core.dom.ThisExpression;
+import org.eclipse.jdt.core.dom.ArrayAccess;
+import org.eclipse.jdt.core.dom.ArrayCreation;
+import org.eclipse.jdt.core.dom.SuperFieldAccess;
+import org.heaplens.lint.jdt.internal.Declarations.FieldInfo;
 import org.heaplens.lint.flow.Constant;
 import org.heaplens.lint.flow.HeapOp;
 import org.heaplens.lint.flow.Span;
@@ -91,7 +95,8 @@ final class Expressions {
 		}
 		return switch (expression) {
 			case SimpleName name -> lowering.scope.find(name.getIdentifier())
-					.orElseGet(() -> field(name.getIdentifier()));
+					.orElseGet(() -> read(name));
+			case ThisExpression self when self.getQualifier() == null -> lowering.self();
 			case ParenthesizedExpression inner -> value(inner.getExpression());
 			case CastExpression cast -> value(cast.getExpression());
 			case Assignment assignment -> assign(assignment);
@@ -104,13 +109,72 @@ final class Expressions {
 			case LambdaExpression lambda -> capture(lambda);
 			case MethodReference reference -> capture(reference);
 			case SwitchExpression choice -> lowering.statements.switches().expression(choice);
-			case FieldAccess access when access.getExpression() instanceof ThisExpression -> field(
-					access.getName().getIdentifier());
-			case FieldAccess access -> part(access, value(access.getExpression()));
-			case QualifiedName name -> part(name, value(name.getQualifier()));
+			case FieldAccess access when access.getExpression() instanceof ThisExpression -> read(access.getName());
+			case SuperFieldAccess access -> read(access.getName());
+			case FieldAccess access -> read(access, access.getExpression(), access.getName());
+			case QualifiedName name -> read(name, name.getQualifier(), name.getName());
+			case ArrayAccess access -> element(access);
+			case ArrayCreation creation -> array(creation);
 			case ArrayInitializer initializer -> elements(initializer);
 			default -> children(expression);
 		};
+	}
+
+	/** Reads a field of this object, or of the class. */
+	private Variable read(SimpleName name) {
+		Optional<FieldInfo> info = lowering.members.field(name.getIdentifier()).filter(Expressions::leadsToBlocks);
+		return info.isPresent() ? load(lowering.self(), info.get(), name) : field(name.getIdentifier());
+	}
+
+	/** Reads a field of another object. */
+	private Variable read(Expression whole, Expression object, SimpleName name) {
+		Optional<FieldInfo> info = lowering.members.fieldOf(object, name.getIdentifier())
+				.filter(Expressions::leadsToBlocks);
+		return info.isPresent() ? load(value(object), info.get(), whole) : part(whole, value(object));
+	}
+
+	private Variable load(Variable object, FieldInfo info, ASTNode node) {
+		Variable result = lowering.temporary();
+		lowering.flow.emit(new HeapOp.Load(result, object, info.field(), Lowering.span(node)));
+		return result;
+	}
+
+	private static boolean leadsToBlocks(FieldInfo info) {
+		return !info.isStatic() && !info.plain();
+	}
+
+	/** Whether an expression is a field that is followed like a variable. */
+	boolean isFollowed(Expression expression) {
+		Optional<FieldInfo> info = switch (expression) {
+			case SimpleName name when lowering.scope.find(name.getIdentifier()).isEmpty() -> lowering.members
+					.field(name.getIdentifier());
+			case FieldAccess access -> lowering.members.fieldOf(access.getExpression(), access.getName().getIdentifier());
+			case QualifiedName name -> lowering.members.fieldOf(name.getQualifier(), name.getName().getIdentifier());
+			default -> Optional.empty();
+		};
+		return info.filter(Expressions::leadsToBlocks).isPresent();
+	}
+
+	private Variable element(ArrayAccess access) {
+		Variable array = value(access.getArray());
+		value(access.getIndex());
+		Variable result = lowering.temporary();
+		var type = access.resolveTypeBinding();
+		if (type == null || !type.isPrimitive()) {
+			lowering.flow.emit(new HeapOp.Take(result, array, false, lowering.calls.inLoopOver(access.getArray(), access),
+					Lowering.span(access)));
+		}
+		return result;
+	}
+
+	private Variable array(ArrayCreation creation) {
+		((List<?>) creation.dimensions()).forEach(each -> value((Expression) each));
+		if (creation.getInitializer() != null) {
+			return elements(creation.getInitializer());
+		}
+		Variable result = lowering.temporary();
+		lowering.flow.emit(new HeapOp.New(result, Lowering.span(creation)));
+		return result;
 	}
 
 	/** The variable that stands for a field of this object, or of the class. */
@@ -180,18 +244,29 @@ final class Expressions {
 	/** Gives a local variable its value. */
 	void initialize(Variable variable, Expression value, ASTNode node) {
 		copy(variable, value(value), node);
+		lowering.noteInferred(variable, lowering.members.type(value));
 		if (value instanceof ClassInstanceCreation) {
 			lowering.noteMade(variable);
 		}
 		if (lowering.isBuffer(variable) && value instanceof MethodInvocation call
-				&& lowering.api.classify(call) == Api.Call.OTHER) {
+				&& lowering.api.classify(call) == Api.Call.OTHER && lowering.members.targets(call).isEmpty()) {
 			lowering.flow.emit(new HeapOp.Receive(variable, false, Lowering.span(node)));
 		}
 	}
 
 	/** Stores into something that is no local variable: whoever reaches it reaches the value from now on. */
-	private Variable store(Expression left, Expression right, Assignment assignment) {
+	Variable store(Expression left, Expression right, ASTNode assignment) {
 		Span span = Lowering.span(assignment);
+		if (isFollowed(left)) {
+			return write(left, right, span);
+		}
+		if (left instanceof ArrayAccess access) {
+			Variable array = value(access.getArray());
+			value(access.getIndex());
+			Variable element = value(right);
+			lowering.flow.emit(new HeapOp.Put(array, element, span));
+			return element;
+		}
 		Optional<Variable> owner = owner(left);
 		if (owner.isEmpty() && !(left instanceof Name)) {
 			children(left);
@@ -210,6 +285,23 @@ final class Expressions {
 		} else {
 			lowering.forget(lowering.fields, span);
 		}
+		return stored;
+	}
+
+	private Variable write(Expression left, Expression right, Span span) {
+		Variable object = switch (left) {
+			case FieldAccess access when !(access.getExpression() instanceof ThisExpression) -> value(access.getExpression());
+			case QualifiedName name -> value(name.getQualifier());
+			default -> lowering.self();
+		};
+		Optional<FieldInfo> info = switch (left) {
+			case FieldAccess access -> lowering.members.fieldOf(access.getExpression(), access.getName().getIdentifier());
+			case QualifiedName name -> lowering.members.fieldOf(name.getQualifier(), name.getName().getIdentifier());
+			case SimpleName name -> lowering.members.field(name.getIdentifier());
+			default -> Optional.empty();
+		};
+		Variable stored = value(right);
+		info.ifPresent(field -> lowering.flow.emit(new HeapOp.Store(object, field.field(), stored, span)));
 		return stored;
 	}
 
@@ -252,12 +344,13 @@ final class Expressions {
 	}
 
 	private Variable elements(ArrayInitializer initializer) {
+		Variable result = lowering.temporary();
+		lowering.flow.emit(new HeapOp.New(result, Lowering.span(initializer)));
 		for (Object element : initializer.expressions()) {
 			Variable variable = value((Expression) element);
-			lowering.flow.emit(
-					new HeapOp.Escape(variable, "stored in an array here", Lowering.span((ASTNode) element)));
+			lowering.flow.emit(new HeapOp.Put(result, variable, Lowering.span((ASTNode) element)));
 		}
-		return lowering.temporary();
+		return result;
 	}
 
 	/** Evaluates the operands of an expression of which no more is known. */

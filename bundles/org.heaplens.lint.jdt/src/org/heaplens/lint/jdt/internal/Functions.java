@@ -7,9 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.AbstractTypeDeclaration;
+import org.eclipse.jdt.core.dom.AnonymousClassDeclaration;
+import org.eclipse.jdt.core.dom.FieldDeclaration;
+import org.eclipse.jdt.core.dom.Modifier;
+import org.eclipse.jdt.core.dom.RecordDeclaration;
+import org.eclipse.jdt.core.dom.TypeDeclaration;
+import org.eclipse.jdt.core.dom.VariableDeclarationFragment;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.eclipse.jdt.core.dom.Initializer;
 import org.eclipse.jdt.core.dom.LambdaExpression;
@@ -19,12 +24,22 @@ import org.eclipse.jdt.core.dom.SingleVariableDeclaration;
 
 /** Finds what has a body of its own in a compilation unit, and has to do with blocks. Stateless. */
 final class Functions {
+	/** What a function is for. */
+	enum Kind {
+		METHOD, CONSTRUCTOR, FIELDS, INITIALIZER, LAMBDA
+	}
+
 	/**
-	 * A method, a constructor, an initializer or a lambda.
+	 * Something with a body of its own.
 	 *
-	 * @param name distinguishes it from all others in the file, and does not depend on where it stands
+	 * @param key      distinguishes it from all others in the program, and does not depend on where it stands in its file
+	 * @param type     the qualified name of the type it belongs to; empty in an anonymous class
+	 * @param node     the declaration; for the initial values of the fields and for a constructor that is not written, the
+	 *                 type
+	 * @param concerns whether it allocates or frees, itself
 	 */
-	record Function(String name, List<?> parameters, ASTNode body) {}
+	record Function(String key, String type, Kind kind, boolean isStatic, List<?> parameters, ASTNode node,
+			boolean concerns) {}
 
 	private Functions() {}
 
@@ -33,33 +48,109 @@ final class Functions {
 		var functions = new ArrayList<Function>();
 		Map<String, Integer> names = new HashMap<>();
 		Nodes.walk(unit, node -> {
-			Function function = function(node);
-			if (function != null && concernsBlocks(function.body(), api)) {
-				int ordinal = names.merge(function.name(), 1, Integer::sum);
-				functions.add(ordinal == 1
-						? function
-						: new Function(function.name() + "#" + ordinal, function.parameters(), function.body()));
+			for (Function function : functions(node, api)) {
+				int ordinal = names.merge(function.key(), 1, Integer::sum);
+				functions.add(ordinal == 1 ? function : new Function(function.key() + "#" + ordinal, function.type(),
+						function.kind(), function.isStatic(), function.parameters(), function.node(), function.concerns()));
 			}
 			return true;
 		});
 		return functions;
 	}
 
-	private static @Nullable Function function(ASTNode node) {
+	private static List<Function> functions(ASTNode node, Api api) {
 		return switch (node) {
-			case MethodDeclaration method when method.getBody() != null -> new Function(name(method),
-					method.parameters(), method.getBody());
-			case Initializer initializer -> new Function(name(initializer), List.of(), initializer.getBody());
-			case LambdaExpression lambda -> new Function(name(lambda), lambda.parameters(), lambda.getBody());
-			default -> null;
+			case MethodDeclaration method when method.getBody() != null -> List.of(new Function(key(method), type(method),
+					method.isConstructor() && method.getParent() instanceof AbstractTypeDeclaration
+							? Kind.CONSTRUCTOR
+							: Kind.METHOD, Modifier.isStatic(method.getModifiers()),
+					method.parameters(), method, concernsBlocks(method.getBody(), api)));
+			case Initializer initializer when Modifier.isStatic(initializer.getModifiers()) -> List.of(new Function(
+					key(initializer), type(initializer), Kind.INITIALIZER, true, List.of(), initializer,
+					concernsBlocks(initializer.getBody(), api)));
+			case LambdaExpression lambda -> List.of(new Function(key(lambda), type(lambda), Kind.LAMBDA, false,
+					lambda.parameters(), lambda, concernsBlocks(lambda.getBody(), api)));
+			case AbstractTypeDeclaration type -> implicit(type, api);
+			default -> List.of();
 		};
+	}
+
+	/** What gives the fields of a new object their values, and the constructor that is not written. */
+	private static List<Function> implicit(AbstractTypeDeclaration type, Api api) {
+		var functions = new ArrayList<Function>();
+		boolean values = hasInitialValues(type);
+		if (values) {
+			boolean concerns = ((List<?>) type.bodyDeclarations()).stream().filter(Functions::isInitialValue)
+					.anyMatch(each -> concernsBlocks((ASTNode) each, api));
+			functions.add(new Function(fieldsKey(type), Declarations.qualified(type), Kind.FIELDS, false, List.of(), type,
+					concerns));
+		}
+		if (constructsImplicitly(type)) {
+			List<?> parameters = type instanceof RecordDeclaration whole ? whole.recordComponents() : List.of();
+			functions.add(new Function(constructorKey(type), Declarations.qualified(type), Kind.CONSTRUCTOR, false, parameters,
+					type, false));
+		}
+		return functions;
+	}
+
+	/** Whether new objects of the type have fields that start with a value. */
+	static boolean hasInitialValues(AbstractTypeDeclaration type) {
+		return ((List<?>) type.bodyDeclarations()).stream().anyMatch(Functions::isInitialValue);
+	}
+
+	static boolean isInitialValue(Object declaration) {
+		return switch (declaration) {
+			case FieldDeclaration field when !Modifier.isStatic(field.getModifiers()) -> ((List<?>) field.fragments()).stream()
+					.anyMatch(each -> ((VariableDeclarationFragment) each).getInitializer() != null);
+			case Initializer initializer -> !Modifier.isStatic(initializer.getModifiers());
+			default -> false;
+		};
+	}
+
+	/** Whether the type has a constructor, but none is written. */
+	static boolean constructsImplicitly(AbstractTypeDeclaration type) {
+		boolean written = ((List<?>) type.bodyDeclarations()).stream()
+				.anyMatch(each -> each instanceof MethodDeclaration method && method.isConstructor()
+						&& (!(type instanceof RecordDeclaration whole) || method.isCompactConstructor()
+								|| method.parameters().size() == whole.recordComponents().size()));
+		return !written && (type instanceof RecordDeclaration
+				|| type instanceof TypeDeclaration declaration && !declaration.isInterface());
+	}
+
+	static String key(ASTNode function) {
+		String packageName = function.getRoot() instanceof CompilationUnit unit && unit.getPackage() != null
+				? unit.getPackage().getName().getFullyQualifiedName() + "."
+				: "";
+		return packageName + name(function);
+	}
+
+	static String fieldsKey(AbstractTypeDeclaration type) {
+		return key(type) + "initializer";
+	}
+
+	static String constructorKey(AbstractTypeDeclaration type) {
+		return key(type) + "<init>";
+	}
+
+	/** The type whose members a function can name without more ado. */
+	private static String type(ASTNode function) {
+		for (ASTNode node = function.getParent(); node != null; node = node.getParent()) {
+			if (node instanceof AnonymousClassDeclaration) {
+				return "";
+			}
+			if (node instanceof AbstractTypeDeclaration) {
+				return Declarations.qualified(node);
+			}
+		}
+		return "";
 	}
 
 	/** Whether the body itself, not a function in it, allocates or frees. */
 	private static boolean concernsBlocks(ASTNode body, Api api) {
 		var found = new boolean[1];
 		Nodes.walk(body, node -> {
-			if (node != body && function(node) != null) {
+			if (node != body && (node instanceof MethodDeclaration || node instanceof LambdaExpression
+					|| node instanceof AbstractTypeDeclaration)) {
 				return false;
 			}
 			found[0] |= node instanceof MethodInvocation call && switch (api.classify(call)) {

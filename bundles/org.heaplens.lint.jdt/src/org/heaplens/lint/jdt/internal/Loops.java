@@ -67,7 +67,14 @@ final class Loops {
 		return target;
 	}
 
+	/** A loop that counts up to the size of a container sees all of its elements. */
+	private void rewind(Expression condition) {
+		lowering.conditions.counted(condition).ifPresent(container -> lowering.flow
+				.emit(new HeapOp.Rewind(lowering.expressions.value(container), Lowering.span(condition))));
+	}
+
 	private void whileLoop(WhileStatement loop, Set<String> labels) {
+		rewind(loop.getExpression());
 		int head = head(loop);
 		Flow.Split split = lowering.conditions.branch(loop.getExpression());
 		lowering.flow.resume(split.whenTrue());
@@ -97,6 +104,9 @@ final class Loops {
 				lowering.expressions.value((Expression) each);
 			}
 		}
+		if (loop.getExpression() != null) {
+			rewind(loop.getExpression());
+		}
 		int head = head(loop);
 		Flow.Split split = loop.getExpression() == null
 				? new Flow.Split(lowering.flow.take(), List.of())
@@ -112,7 +122,8 @@ final class Loops {
 	}
 
 	private void forEach(EnhancedForStatement loop, Set<String> labels) {
-		lowering.expressions.value(loop.getExpression());
+		Variable container = lowering.expressions.value(loop.getExpression());
+		lowering.flow.emit(new HeapOp.Rewind(container, Lowering.span(loop.getExpression())));
 		head(loop);
 		int test = lowering.flow.emit(new HeapOp.Test(Lowering.span(loop.getExpression())));
 		if (test < 0) {
@@ -125,15 +136,16 @@ final class Loops {
 		statements.scoped(end(loop), () -> {
 			SingleVariableDeclaration parameter = loop.getParameter();
 			Variable variable = lowering.declare(parameter.getName(), parameter.getType().toString());
-			lowering.forget(variable, Lowering.span(parameter));
+			lowering.noteInferred(variable, lowering.members.elementType(loop.getExpression()));
+			lowering.flow.emit(new HeapOp.Take(variable, container, false, true, Lowering.span(parameter)));
 			if (lowering.isBuffer(variable)) {
 				lowering.flow.emit(new HeapOp.Receive(variable, false, Lowering.span(parameter)));
 			}
 			target[0] = turn(loop.getBody(), labels);
 		});
 		again(test, loop);
-		lowering.flow.resume(List.of(new Flow.Dangling(test, new Guard.Opaque("the loop over " + elements
-				+ " is done"))));
+		lowering.flow.resume(List.of(new Flow.Dangling(test, new Guard.Exhausted(container, "the loop over "
+				+ elements + " is done"))));
 		lowering.flow.join(target[0].breaks());
 	}
 }

@@ -12,12 +12,9 @@ import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.ASTNode;
-import org.eclipse.jdt.core.dom.Block;
-import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.SimpleName;
 import org.eclipse.jdt.core.dom.SingleVariableDeclaration;
 import org.eclipse.jdt.core.dom.VariableDeclaration;
-import org.heaplens.lint.flow.ExitKind;
 import org.heaplens.lint.flow.FlowGraph;
 import org.heaplens.lint.flow.HeapOp;
 import org.heaplens.lint.flow.Span;
@@ -37,51 +34,57 @@ final class Lowering {
 	final Variable fields;
 	/** Holds what is returned. */
 	final Variable result;
+	final Members members;
+	@Nullable
+	private Variable self;
 	Scope scope = new Scope(null);
 	@Nullable
 	Frame frame;
 	private final Map<String, Variable> interned = new HashMap<>();
 	private final Map<Variable, String> types = new HashMap<>();
+	private final Map<Variable, String> inferred = new HashMap<>();
 	private final Set<Variable> made = new HashSet<>();
 
-	private Lowering(String file, String function, Api api, Handover handover) {
-		this.flow = new Flow(new FlowGraph.Builder(file, function));
-		this.api = api;
-		this.handover = handover;
+	/** What a function is lowered in. */
+	record Context(String file, Api api, Handover handover, Declarations declarations) {}
+
+	private Lowering(Context context, Functions.Function function) {
+		this.flow = new Flow(new FlowGraph.Builder(context.file(), function.key()));
+		this.api = context.api();
+		this.handover = context.handover();
 		this.fields = temporary();
 		this.result = temporary();
+		this.members = new Members(this, context.declarations(), function.type());
 		flow.builder().result(result);
+		if (!function.isStatic()) {
+			Variable receiver = temporary();
+			self = receiver;
+			flow.builder().parameter(receiver);
+		}
 	}
 
-	/**
-	 * The graph of a function.
-	 *
-	 * @param body a block, or the expression of a lambda
-	 */
-	static FlowGraph lower(String file, String function, Api api, Handover handover, List<?> parameters, ASTNode body) {
-		var lowering = new Lowering(file, function, api, handover);
-		lowering.flow.emit(new HeapOp.Join(new Span(body.getStartPosition(), 0)));
-		for (Object parameter : parameters) {
+	/** The graph of a function. */
+	static FlowGraph lower(Context context, Functions.Function function) {
+		var lowering = new Lowering(context, function);
+		ASTNode node = function.node();
+		lowering.flow.emit(new HeapOp.Join(new Span(node.getStartPosition(), 0)));
+		for (Object parameter : function.parameters()) {
 			lowering.parameter((VariableDeclaration) parameter);
 		}
-		if (body instanceof Block block) {
-			lowering.statements.body(block);
-			var end = new Span(block.getStartPosition() + block.getLength() - 1, 1);
-			lowering.flow.emit(new HeapOp.Exit(ExitKind.END, end));
-		} else {
-			Variable result = lowering.expressions.value((Expression) body);
-			lowering.flow.emit(new HeapOp.Copy(lowering.result, result, span(body)));
-			lowering.flow.emit(new HeapOp.Exit(ExitKind.RETURN, span(body)));
-		}
+		new Bodies(lowering).lower(function);
 		return lowering.flow.builder().build();
 	}
 
 	private void parameter(VariableDeclaration declaration) {
 		String type = declaration instanceof SingleVariableDeclaration typed ? typed.getType().toString() : "";
 		Variable variable = declare(declaration.getName(), type);
-		if (isBuffer(variable) && !(declaration instanceof SingleVariableDeclaration typed && typed.isVarargs())) {
-			flow.builder().parameter(variable);
-		}
+		flow.builder().parameter(variable);
+	}
+
+	/** This object; a value of which nothing is known where there is none. */
+	Variable self() {
+		Variable receiver = self;
+		return receiver == null ? temporary() : receiver;
 	}
 
 	static Span span(ASTNode node) {
@@ -111,6 +114,16 @@ final class Lowering {
 	/** The type a variable was declared with, as written; empty if it has none. */
 	String type(Variable variable) {
 		return Optional.ofNullable(types.get(variable)).orElse("");
+	}
+
+	/** Remembers the type of what a variable without a written one was given. */
+	void noteInferred(Variable variable, String type) {
+		inferred.put(variable, type);
+	}
+
+	/** The type of what a variable was given when it was declared; empty if it is not known. */
+	String inferred(Variable variable) {
+		return Optional.ofNullable(inferred.get(variable)).orElse("");
 	}
 
 	/** Remembers that the variable refers to an object this function made. */

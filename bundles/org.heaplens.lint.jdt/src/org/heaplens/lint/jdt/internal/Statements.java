@@ -129,14 +129,8 @@ final class Statements {
 				lowering.flow.resume(split.whenTrue());
 			}
 			case TypeDeclarationStatement declaration -> lowering.expressions.capture(declaration);
-			case ConstructorInvocation call -> {
-				lowering.calls.handOver(call.arguments(), "handed over to this here");
-				lowering.exceptions.call(call, "this", call.resolveConstructorBinding());
-			}
-			case SuperConstructorInvocation call -> {
-				lowering.calls.handOver(call.arguments(), "handed over to super here");
-				lowering.exceptions.call(call, "super", call.resolveConstructorBinding());
-			}
+			case ConstructorInvocation call -> lowering.calls.delegate(call);
+			case SuperConstructorInvocation call -> lowering.calls.delegate(call);
 			default -> loops.lower(statement, labels);
 		}
 	}

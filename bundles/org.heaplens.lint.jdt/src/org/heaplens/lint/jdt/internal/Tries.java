@@ -98,6 +98,7 @@ final class Tries {
 		} else {
 			var expression = (Expression) resource;
 			closing(lowering.expressions.value(expression), expression, expression.resolveTypeBinding(),
+					lowering.members.type(expression),
 					() -> resources(attempt, index + 1));
 		}
 	}
@@ -110,13 +111,21 @@ final class Tries {
 		var fragment = (VariableDeclarationFragment) declaration.fragments().get(index);
 		statements.declare(List.of(fragment), declaration.getType().toString());
 		Variable variable = lowering.scope.find(fragment.getName().getIdentifier()).orElseThrow();
+		String written = Declarations.written(declaration.getType());
 		closing(variable, fragment, declaration.getType().resolveBinding(),
+				written.equals("var") ? lowering.inferred(variable) : written,
 				() -> open(declaration, index + 1, inner));
 	}
 
 	private void closing(Variable owner, ASTNode resource,
-			@org.eclipse.jdt.annotation.Nullable ITypeBinding type, Runnable inner) {
+			@org.eclipse.jdt.annotation.Nullable ITypeBinding type, String written, Runnable inner) {
+		List<String> targets = lowering.members.declarations().methods(written, "close", 0).stream()
+				.map(Declarations.Method::key).toList();
 		Frame.Finally frame = Frame.Finally.of(lowering.frame, lowering.scope, () -> {
+			if (!targets.isEmpty()) {
+				lowering.calls.known(resource, "close", close(type), targets, List.of(owner));
+				return;
+			}
 			lowering.flow.emit(new HeapOp.Close(owner, Lowering.span(resource)));
 			IMethodBinding close = close(type);
 			if (close != null) {
