@@ -50,8 +50,10 @@ final class Functions {
 		Nodes.walk(unit, node -> {
 			for (Function function : functions(node, api)) {
 				int ordinal = names.merge(function.key(), 1, Integer::sum);
-				functions.add(ordinal == 1 ? function : new Function(function.key() + "#" + ordinal, function.type(),
-						function.kind(), function.isStatic(), function.parameters(), function.node(), function.concerns()));
+				functions.add(ordinal == 1
+						? function
+						: new Function(function.key() + "#" + ordinal, function.type(),
+								function.kind(), function.isStatic(), function.parameters(), function.node(), function.concerns()));
 			}
 			return true;
 		});
@@ -63,7 +65,8 @@ final class Functions {
 			case MethodDeclaration method when method.getBody() != null -> List.of(new Function(key(method), type(method),
 					method.isConstructor() && method.getParent() instanceof AbstractTypeDeclaration
 							? Kind.CONSTRUCTOR
-							: Kind.METHOD, Modifier.isStatic(method.getModifiers()),
+							: Kind.METHOD,
+					Modifier.isStatic(method.getModifiers()),
 					method.parameters(), method, concernsBlocks(method.getBody(), api)));
 			case Initializer initializer when Modifier.isStatic(initializer.getModifiers()) -> List.of(new Function(
 					key(initializer), type(initializer), Kind.INITIALIZER, true, List.of(), initializer,
