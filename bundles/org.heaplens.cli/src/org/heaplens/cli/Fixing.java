@@ -36,6 +36,7 @@ final class Fixing {
 	private final PrintWriter err;
 	/** Files that cannot be written. */
 	private final Set<String> stuck = new HashSet<>();
+	private final Set<String> asked = new HashSet<>();
 	private final Set<String> changed = new HashSet<>();
 	private int fixed;
 
@@ -80,7 +81,7 @@ final class Fixing {
 		var chosen = new ArrayList<Chosen>();
 		for (Finding finding : findings) {
 			finding.fixes().stream().filter(Fix::safe).findFirst().ifPresent(fix -> {
-				boolean free = !fix.edits().isEmpty() && fix.edits().stream().allMatch(edit -> !stuck.contains(edit.file())
+				boolean free = !fix.edits().isEmpty() && fix.edits().stream().allMatch(edit -> writable(edit.file())
 						&& edits.getOrDefault(edit.file(), List.of()).stream().noneMatch(other -> touch(edit, other)));
 				if (free) {
 					fix.edits().forEach(edit -> edits.computeIfAbsent(edit.file(), file -> new ArrayList<>()).add(edit));
@@ -99,6 +100,27 @@ final class Fixing {
 		return !chosen.isEmpty();
 	}
 
+	/** Asked before anything of a fix is written, so that one in several files is not left half-done. */
+	private boolean writable(String name) {
+		if (!stuck.contains(name) && !asked.contains(name)) {
+			asked.add(name);
+			try {
+				if (readOnly(Path.of(name).toRealPath())) {
+					give(name, "it is read-only");
+				}
+			} catch (IOException e) {
+				give(name, Reasons.of(e));
+			}
+		}
+		return !stuck.contains(name);
+	}
+
+	/** Gives a file up. */
+	private void give(String name, String reason) {
+		stuck.add(name);
+		err.println("heaplens: cannot fix " + name + ": " + reason);
+	}
+
 	private static boolean touch(TextEdit one, TextEdit other) {
 		return one.offset() <= other.offset() + other.length() && other.offset() <= one.offset() + one.length();
 	}
@@ -107,9 +129,7 @@ final class Fixing {
 		String reason = "";
 		try {
 			Path file = Path.of(name).toRealPath();
-			if (readOnly(file)) {
-				reason = "it is read-only";
-			} else if (Files.getLastModifiedTime(file).compareTo(began) > 0) {
+			if (Files.getLastModifiedTime(file).compareTo(began) > 0) {
 				reason = "it was changed meanwhile; run again";
 			} else {
 				byte[] bytes = FixFile.edited(Files.readAllBytes(file), edits);
@@ -125,8 +145,7 @@ final class Fixing {
 			reason = String.valueOf(e.getMessage());
 		}
 		if (!reason.isEmpty()) {
-			stuck.add(name);
-			err.println("heaplens: cannot fix " + name + ": " + reason);
+			give(name, reason);
 		}
 	}
 
