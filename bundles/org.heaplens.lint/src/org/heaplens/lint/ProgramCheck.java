@@ -27,9 +27,10 @@ public final class ProgramCheck {
 	 * What the rules found in one function.
 	 *
 	 * @param diagnoses in source order
+	 * @param handsOn   whether callers have to know of the function
 	 * @param exhausted whether the function has more paths than were followed; what is found is certain nevertheless
 	 */
-	public record Result(FlowGraph function, List<Diagnosis> diagnoses, boolean exhausted) {
+	public record Result(FlowGraph function, List<Diagnosis> diagnoses, boolean handsOn, boolean exhausted) {
 		public Result {
 			diagnoses = List.copyOf(diagnoses);
 		}
@@ -57,7 +58,8 @@ public final class ProgramCheck {
 		for (FlowGraph function : program.functions()) {
 			Outcome outcome = outcomes.get(function.function());
 			if (outcome != null) {
-				results.add(new Result(function, diagnoses(function, outcome, sources), outcome.exhausted()));
+				results.add(new Result(function, diagnoses(function, outcome, sources), outcome.handsOn(),
+						outcome.exhausted()));
 			}
 		}
 		return results;

@@ -5,18 +5,13 @@ package org.heaplens.lint.jdt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Finding;
-import org.heaplens.lint.Ignored;
 import org.heaplens.lint.LintMonitor;
-import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.LintResult;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.SourceTree;
@@ -69,7 +64,7 @@ public final class JavaLinter {
 	}
 
 	/**
-	 * Parses and analyses files.
+	 * Parses and analyses files, all of them together: what one of them declares is known in the others.
 	 *
 	 * @param files     in the order in which they are reported
 	 * @param classPath folders and jars that resolve types; may be empty
@@ -77,31 +72,8 @@ public final class JavaLinter {
 	 * @return findings name their file by its path as given, with slashes
 	 */
 	public LintResult lint(List<Path> files, List<Path> classPath, int jobs, LintMonitor monitor) {
-		var done = new AtomicInteger();
-		var results = new ArrayList<Future<Optional<LintResult>>>();
 		try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
-			for (Path file : files) {
-				results.add(threads.submit(() -> {
-					if (monitor.cancelled()) {
-						return Optional.empty();
-					}
-					LintResult result = new FileRun(classPath).lint(file);
-					monitor.at(done.incrementAndGet(), files.size());
-					return Optional.of(result);
-				}));
-			}
+			return new ProgramRun(classPath, threads, monitor).lint(files);
 		}
-		var findings = new ArrayList<Finding>();
-		var problems = new ArrayList<LintProblem>();
-		var ignored = new ArrayList<Ignored>();
-		int analysed = 0;
-		for (Future<Optional<LintResult>> each : results) {
-			Optional<LintResult> result = each.resultNow();
-			result.map(LintResult::findings).ifPresent(findings::addAll);
-			result.map(LintResult::problems).ifPresent(problems::addAll);
-			result.map(LintResult::ignored).ifPresent(ignored::addAll);
-			analysed += result.map(LintResult::files).orElse(0);
-		}
-		return new LintResult(findings, problems, analysed, ignored);
 	}
 }

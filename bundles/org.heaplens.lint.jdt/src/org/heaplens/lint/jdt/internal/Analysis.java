@@ -3,18 +3,26 @@
 package org.heaplens.lint.jdt.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.Ignored;
 import org.heaplens.lint.ProgramCheck;
+import org.heaplens.lint.SourceText;
 import org.heaplens.lint.engine.Cache;
 import org.heaplens.lint.engine.Program;
-import org.heaplens.lint.SourceText;
+import org.heaplens.lint.flow.FlowGraph;
 
 /**
  * What was found in a compilation unit. Immutable.
@@ -23,50 +31,75 @@ import org.heaplens.lint.SourceText;
  * @param ignored   what the source asks to ignore, in source order
  * @param unused    findings about requests to ignore that match nothing
  * @param exhausted names of functions that are too large, or have too many paths, to be followed wholly
+ * @param owners    simple names of types that other files have to be looked at for: their functions make blocks for
+ *                  their callers, or do something to those they are given
  */
-public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Finding> unused, List<String> exhausted) {
+public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Finding> unused, List<String> exhausted,
+		Collection<String> owners) {
 	public Analysis {
 		diagnoses = List.copyOf(diagnoses);
 		ignored = List.copyOf(ignored);
 		unused = List.copyOf(unused);
 		exhausted = List.copyOf(exhausted);
+		owners = List.copyOf(owners);
 	}
 
-	/** Analyses every function of a compilation unit. */
+	/** Analyses every function of a compilation unit, of which nothing else is known. */
 	public static Analysis of(CompilationUnit unit, SourceText source) {
-		var api = new Api(unit);
-		var handover = new Handover(unit, api);
 		var declarations = new Declarations();
 		declarations.add(unit);
-		var context = new Lowering.Context(source.file(), api, handover, declarations);
-		var diagnoses = new ArrayList<Diagnosis>();
-		var concerned = new HashSet<String>();
+		return of(List.of(LoweredFile.of(unit, source, declarations)), new Cache(), Runnable::run, () -> false).get(0);
+	}
+
+	/**
+	 * Analyses all functions of a program.
+	 *
+	 * @param cache     what was found out before; is brought up to date
+	 * @param threads   do the work; this call returns when they are done
+	 * @param cancelled asked now and then; true ends the analysis with what was found so far
+	 * @return what was found in each file, in the order of the files
+	 */
+	public static List<Analysis> of(List<LoweredFile> files, Cache cache, Executor threads, BooleanSupplier cancelled) {
 		var program = new Program();
-		var exhausted = new ArrayList<String>();
-		for (Functions.Function function : Functions.of(unit, api)) {
-			try {
-				program.add(Lowering.lower(context, function));
-				if (function.concerns()) {
-					concerned.add(function.key());
-				}
-			} catch (Flow.TooLargeException e) {
-				if (function.concerns()) {
-					exhausted.add(function.key());
-				}
+		Map<FlowGraph, LoweredFile> homes = new HashMap<>();
+		Map<String, SourceText> sources = new HashMap<>();
+		for (LoweredFile file : files) {
+			sources.put(file.source().file(), file.source());
+			for (FlowGraph function : file.functions) {
+				program.add(function);
+				homes.put(function, file);
 			}
 		}
-		for (ProgramCheck.Result result : ProgramCheck.check(program, file -> source, new Cache(), Runnable::run, () -> false)) {
+		Map<LoweredFile, List<ProgramCheck.Result>> results = new LinkedHashMap<>();
+		files.forEach(file -> results.put(file, new ArrayList<>()));
+		for (ProgramCheck.Result result : ProgramCheck.check(program, name -> sources.getOrDefault(name, new SourceText(name, "")),
+				cache, threads, cancelled)) {
+			Optional.ofNullable(homes.get(result.function())).map(results::get).ifPresent(list -> list.add(result));
+		}
+		var analyses = new ArrayList<Analysis>();
+		results.forEach((file, found) -> analyses.add(of(file, found)));
+		return analyses;
+	}
+
+	private static Analysis of(LoweredFile file, List<ProgramCheck.Result> results) {
+		var diagnoses = new ArrayList<Diagnosis>();
+		var exhausted = new ArrayList<>(file.tooLarge);
+		var owners = new TreeSet<String>();
+		for (ProgramCheck.Result result : results) {
 			diagnoses.addAll(result.diagnoses());
-			if (result.exhausted() && concerned.contains(result.function().function())) {
+			if (result.exhausted() && file.concerned.contains(result.function().function())) {
 				exhausted.add(result.function().function());
 			}
+			if (result.handsOn()) {
+				owners.add(file.type(result.function()));
+			}
 		}
-		var suppressions = new Suppressions(unit, source);
+		owners.remove("");
 		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
-		diagnoses.removeIf(diagnosis -> suppressions.hides(diagnosis.finding()));
+		diagnoses.removeIf(diagnosis -> file.suppressions.hides(diagnosis.finding()));
 		// What was not looked at wholly may well hold what is asked to be ignored.
-		List<Finding> unused = exhausted.isEmpty() ? suppressions.unused() : List.of();
-		return new Analysis(diagnoses, suppressions.ignored(), unused, exhausted);
+		List<Finding> unused = exhausted.isEmpty() ? file.suppressions.unused() : List.of();
+		return new Analysis(diagnoses, file.suppressions.ignored(), unused, exhausted, owners);
 	}
 
 	/** All findings of the unit, with their fixes, in source order. */

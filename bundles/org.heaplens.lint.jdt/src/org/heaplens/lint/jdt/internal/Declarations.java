@@ -33,7 +33,7 @@ import org.heaplens.lint.flow.Field;
  * The types, methods and fields that the files of a program declare, found without bindings: so they are known before
  * any of the files is looked at closely. Threads may share it once all files have been added.
  */
-final class Declarations {
+public final class Declarations {
 	/** Values of these types are neither blocks nor do they lead to any. */
 	private static final Set<String> PLAIN = Set.of("String", "Integer", "Long", "Short", "Byte", "Character", "Boolean",
 			"Double", "Float", "CharSequence", "StringBuilder", "HiaiStatus", "MemoryAttr", "Logger", "AtomicInteger",
@@ -71,7 +71,7 @@ final class Declarations {
 	private final Map<String, Set<TypeInfo>> subtypes = new HashMap<>();
 
 	/** Adds what a file declares. */
-	void add(CompilationUnit unit) {
+	public void add(CompilationUnit unit) {
 		Nodes.each(unit, AbstractTypeDeclaration.class, this::add);
 	}
 
