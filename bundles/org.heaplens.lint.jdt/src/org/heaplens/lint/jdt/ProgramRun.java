@@ -44,6 +44,9 @@ final class ProgramRun {
 	/** A file that was read. */
 	private record Text(Path path, SourceText source) {}
 
+	/** A file of which is known what it declares. */
+	private record Declared(Text text, CompilationUnit unit) {}
+
 	private final String[] classPath;
 	private final ExecutorService threads;
 	private final LintMonitor monitor;
@@ -147,10 +150,22 @@ final class ProgramRun {
 
 	/** First what all of them declare, then their functions. */
 	private List<LoweredFile> lower(List<Text> texts) {
-		List<CompilationUnit> units = each(texts, ProgramRun::name, text -> Optional.of(declared(text)));
+		List<Declared> units = each(texts, ProgramRun::name, text -> Optional.of(new Declared(text, declared(text))));
 		var declarations = new Declarations();
-		units.forEach(declarations::add);
-		return each(texts, ProgramRun::name, text -> Optional.of(lower(text, declarations)));
+		Set<Text> repeated = new HashSet<>();
+		for (Declared each : units) {
+			if (declarations.repeats(each.unit())) {
+				repeated.add(each.text());
+			} else {
+				declarations.add(each.unit());
+			}
+		}
+		units.clear(); // trees are large
+		return each(texts, ProgramRun::name, text -> {
+			CompilationUnit unit = parse(text);
+			return Optional.of(LoweredFile.of(unit, text.source(),
+					repeated.contains(text) ? Declarations.apart(unit, name(text)) : declarations));
+		});
 	}
 
 	private static String name(Text text) {
@@ -170,10 +185,6 @@ final class ProgramRun {
 			packages.put(text.path(), unit.getPackage().getName().getFullyQualifiedName());
 		}
 		return unit;
-	}
-
-	private LoweredFile lower(Text text, Declarations declarations) {
-		return LoweredFile.of(parse(text), text.source(), declarations);
 	}
 
 	private CompilationUnit parse(Text text) {

@@ -37,6 +37,12 @@ final class Calls {
 		return Optional.empty();
 	}
 
+	/** Whether the called function that makes the block keeps it in a field itself: then it is told there if nobody frees it. */
+	boolean keptByCallee() {
+		return made().filter(made -> made.effects().stream().flatMap(effect -> effect.places().stream())
+				.noneMatch(place -> place.root() == Place.RESULT)).isPresent();
+	}
+
 	List<Visit> apply(int node, HeapOp.Call call, Visit visit) {
 		var known = new ArrayList<Summary>();
 		for (String target : call.targets()) {
@@ -313,7 +319,8 @@ final class Calls {
 		}
 		State state = visit.state().named(call.arguments().get(place.root()));
 		int object = state.value(call.arguments().get(place.root()));
-		if (state.kind(object).filter(kind -> !kind.equals(Kind.DERIVED)).isEmpty() && object != Values.BLOCK) {
+		if (state.kind(object).filter(kind -> !kind.equals(Kind.DERIVED) && !kind.equals(Kind.PICKED)).isEmpty()
+				&& object != Values.BLOCK) {
 			return transfer.escape(visit, value, call.span(), "kept by " + call.text() + " here");
 		}
 		State hung = hang(state, object, place, value);

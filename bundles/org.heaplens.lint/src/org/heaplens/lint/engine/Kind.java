@@ -10,9 +10,13 @@ sealed interface Kind {
 	/** It may be the block, or may hold it. */
 	record Derived() implements Kind {}
 
+	/** An element of a container that may be the block, or may hold it; there is one in any case. */
+	record Picked() implements Kind {}
+
 	/** What the caller had at that place when the function began. */
 	record Rooted(Place place) implements Kind {}
 
 	Kind INSIDE = new Inside();
 	Kind DERIVED = new Derived();
+	Kind PICKED = new Picked();
 }

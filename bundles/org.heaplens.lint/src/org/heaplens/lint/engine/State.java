@@ -121,7 +121,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	}
 
 	boolean derived(int value) {
-		return kind(value).filter(Kind.DERIVED::equals).isPresent();
+		return kind(value).filter(kind -> kind.equals(Kind.DERIVED) || kind.equals(Kind.PICKED)).isPresent();
 	}
 
 	/** What a field holds; {@link #UNKNOWN} if nothing is known of it. */
@@ -161,7 +161,8 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 
 	/** Whether it surely refers to an object. */
 	boolean object(int value) {
-		return value == Values.BLOCK && phase.tracked() || kind(value).filter(Kind.INSIDE::equals).isPresent()
+		return value == Values.BLOCK && phase.tracked()
+				|| kind(value).filter(kind -> kind.equals(Kind.INSIDE) || kind.equals(Kind.PICKED)).isPresent()
 				|| value != UNKNOWN && reaches(value);
 	}
 

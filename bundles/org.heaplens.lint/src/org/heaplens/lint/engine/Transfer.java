@@ -382,7 +382,7 @@ final class Transfer {
 			}
 		});
 		boolean matters = state.phase().tracked() && (state.reaches(stored) || state.derived(stored));
-		boolean hangs = state.kind(into).filter(kind -> !kind.equals(Kind.DERIVED)).isPresent()
+		boolean hangs = state.kind(into).filter(kind -> !kind.equals(Kind.DERIVED) && !kind.equals(Kind.PICKED)).isPresent()
 				|| into == Values.BLOCK;
 		if (matters && !hangs) {
 			return escape(visit, stored, span, "stored here");
@@ -430,9 +430,11 @@ final class Transfer {
 					? visit.with(state.assignNew(take.result(), Optional.of(Kind.DERIVED), Optional.empty(), graph))
 					: other);
 		}
+		if (!take.each() && !take.removes()) {
+			return List.of(visit.with(state.assignNew(take.result(), Optional.of(Kind.PICKED), Optional.empty(), graph)));
+		}
 		if (!take.each()) {
-			State picked = take.removes() ? state.field(edge, State.UNKNOWN) : state;
-			return List.of(visit.with(picked.assign(take.result(), element, graph)),
+			return List.of(visit.with(state.field(edge, State.UNKNOWN).assign(take.result(), element, graph)),
 					escape(other, element, take.span(), "perhaps taken here"));
 		}
 		State rest = state.field(edge, State.UNKNOWN);
@@ -551,8 +553,9 @@ final class Transfer {
 			return List.of();
 		}
 		if (state.phase().due() && places.stream().allMatch(place -> place.root() != Place.RESULT)) {
-			exits.closedField(places).ifPresent(
-					field -> end(visit, aliases(state), EndReason.FIELD, Optional.of(field), exit.span()));
+			Optional<Field> field = calls.keptByCallee() ? Optional.empty() : exits.closedField(places);
+			field.ifPresent(
+					closed -> end(visit, aliases(state), EndReason.FIELD, Optional.of(closed), exit.span()));
 		}
 		if (!state.blurred() && state.phase() != Phase.ABSENT) {
 			results.add(exits.effect(places, visit.trace().steps()));

@@ -111,6 +111,12 @@ final class Calls {
 		if (!targets.isEmpty()) {
 			return known(call, targets);
 		}
+		Optional<Declarations.FieldInfo> component = lowering.members.component(call);
+		if (component.isPresent() && call.getExpression() != null) {
+			Variable part = lowering.temporary();
+			lowering.flow.emit(new HeapOp.Load(part, lowering.expressions.value(call.getExpression()), component.get().field(), span));
+			return part;
+		}
 		if (makesContainer(call)) {
 			return filled(call.arguments(), span);
 		}

@@ -70,6 +70,20 @@ public final class Declarations {
 	private final Map<String, Set<TypeInfo>> bySimpleName = new HashMap<>();
 	private final Map<String, Set<TypeInfo>> subtypes = new HashMap<>();
 
+	/** Whether a file declares a type that another one declares as well. */
+	public boolean repeats(CompilationUnit unit) {
+		return ((List<?>) unit.types()).stream()
+				.anyMatch(type -> types.containsKey(qualified((AbstractTypeDeclaration) type)));
+	}
+
+	/** Only what that file declares, whose functions are told from those of other files by its name. */
+	public static Declarations apart(CompilationUnit unit, String file) {
+		unit.setProperty(Functions.SUFFIX, "@" + file);
+		var declarations = new Declarations();
+		declarations.add(unit);
+		return declarations;
+	}
+
 	/** Adds what a file declares. */
 	public void add(CompilationUnit unit) {
 		Nodes.each(unit, AbstractTypeDeclaration.class, this::add);

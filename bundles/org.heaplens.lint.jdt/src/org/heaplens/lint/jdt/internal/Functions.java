@@ -41,6 +41,9 @@ final class Functions {
 	record Function(String key, String type, Kind kind, boolean isStatic, List<?> parameters, ASTNode node,
 			boolean concerns) {}
 
+	/** The property of a tree that tells its functions from those of other files that declare the same types. */
+	static final String SUFFIX = "org.heaplens.lint.jdt.suffix";
+
 	private Functions() {}
 
 	/** In source order. */
@@ -124,7 +127,8 @@ final class Functions {
 		String packageName = function.getRoot() instanceof CompilationUnit unit && unit.getPackage() != null
 				? unit.getPackage().getName().getFullyQualifiedName() + "."
 				: "";
-		return packageName + name(function);
+		Object suffix = function.getRoot().getProperty(SUFFIX);
+		return packageName + name(function) + (suffix == null ? "" : suffix);
 	}
 
 	static String fieldsKey(AbstractTypeDeclaration type) {

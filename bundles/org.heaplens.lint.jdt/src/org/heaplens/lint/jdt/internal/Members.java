@@ -166,6 +166,15 @@ final class Members {
 		return true;
 	}
 
+	/** The component of a record that the call reads by its accessor, if that is not written. */
+	Optional<FieldInfo> component(MethodInvocation call) {
+		if (call.getExpression() == null || !call.arguments().isEmpty()) {
+			return Optional.empty();
+		}
+		return declarations.type(type(call.getExpression())).flatMap(info -> info.components().stream()
+				.filter(each -> each.field().name().equals(call.getName().getIdentifier()) && !each.plain()).findFirst());
+	}
+
 	/** The constructor of the program that a creation means. */
 	Optional<Method> constructor(String created, List<?> arguments) {
 		List<Method> found = declarations.type(created).map(info -> info.methods().stream()
