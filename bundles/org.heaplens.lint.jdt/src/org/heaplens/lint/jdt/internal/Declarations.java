@@ -46,9 +46,10 @@ public final class Declarations {
 	 * @param owner      the type, by its qualified name
 	 * @param name       {@code <init>} for constructors
 	 * @param parameters their types as written, without type arguments
+	 * @param returns    the type as written, without type arguments; empty for none
 	 */
-	record Method(String key, String owner, String name, List<String> parameters, boolean isStatic, boolean varargs,
-			boolean hasBody, boolean overridable) {}
+	record Method(String key, String owner, String name, List<String> parameters, String returns, boolean isStatic,
+			boolean varargs, boolean hasBody, boolean overridable) {}
 
 	/**
 	 * A field.
@@ -120,7 +121,7 @@ public final class Declarations {
 		}
 		if (Functions.constructsImplicitly(type)) {
 			List<String> given = components.stream().map(FieldInfo::type).toList();
-			methods.add(new Method(Functions.constructorKey(type), name, "<init>", given, false, false, true, false));
+			methods.add(new Method(Functions.constructorKey(type), name, "<init>", given, name, false, false, true, false));
 		}
 		var info = new TypeInfo(name, outer(type), supertypes(type), fields, methods, components);
 		types.put(name, info);
@@ -148,7 +149,8 @@ public final class Declarations {
 		boolean fixed = method.isConstructor() || Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers)
 				|| Modifier.isFinal(modifiers) || type instanceof RecordDeclaration || type instanceof EnumDeclaration;
 		return new Method(Functions.key(method), owner, method.isConstructor() ? "<init>" : method.getName().getIdentifier(),
-				List.copyOf(parameters), Modifier.isStatic(modifiers), method.isVarargs(), method.getBody() != null, !fixed);
+				List.copyOf(parameters), method.getReturnType2() == null ? "" : written(method.getReturnType2()),
+				Modifier.isStatic(modifiers), method.isVarargs(), method.getBody() != null, !fixed);
 	}
 
 	/** The parameters; a compact constructor has those of its record. */

@@ -66,6 +66,10 @@ final class Members {
 			case FieldAccess access -> fieldOf(access.getExpression(), access.getName().getIdentifier())
 					.map(FieldInfo::type).orElse("");
 			case QualifiedName name -> fieldOf(name.getQualifier(), name.getName().getIdentifier()).map(FieldInfo::type).orElse("");
+			case MethodInvocation call -> {
+				List<String> returned = targets(call).stream().map(Method::returns).distinct().toList();
+				yield returned.size() == 1 ? returned.get(0) : "";
+			}
 			case ArrayAccess access -> {
 				String array = type(access.getArray());
 				yield array.endsWith("[]") && array.length() > 2 ? array.substring(0, array.length() - 2) : "";
