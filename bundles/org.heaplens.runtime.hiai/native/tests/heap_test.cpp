@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "heaplens/platform.h"
+#include "past.h"
 
 #include <atomic>
 #include <cstring>
@@ -78,8 +79,7 @@ TEST_F(HeapTest, ASentAutoBlockIsPoisonedAndFreed) {
 	std::memset(block, 1, 100);
 	EXPECT_EQ(host_.beginSend(block, 1), Status::Ok);
 	host_.endSend(block, 1, Status::Ok);
-	EXPECT_EQ(block[0], 0xDB);
-	EXPECT_EQ(block[99], 0xDB);
+	EXPECT_TRUE(allAre(block, 100, 0xDB));
 	EXPECT_EQ(platform_.free(block, FreeCall::DFree), Status::NotFindMemory);
 	EXPECT_EQ(misuse_.reason, Reason::AutoFreeDeleter);
 	EXPECT_EQ(host_.beginSend(block, 2), Status::InvalidValue);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "actor.h"
+#include "past.h"
 #include "scenario.h"
 #include "scripted.h"
 #include "virtual_clock.h"
@@ -297,9 +298,7 @@ private:
 	std::string bytes(const Scenario::Line& line) {
 		const std::string& what = line.word(1);
 		const Block block = blockOf(line, line.word(2));
-		auto holds = [&](int value) {
-			return std::all_of(block.bytes, block.bytes + block.size, [=](uint8_t byte) { return byte == value; }) ? "true" : "false";
-		};
+		auto holds = [&](int value) { return allAre(block.bytes, block.size, value) ? "true" : "false"; };
 		if (what == "fill") {
 			std::memset(block.bytes, std::stoi(line.word(3)), block.size);
 			return "done";

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 #include "heaplens/heap.h"
+#include "annotations.h"
+#include "guard.h"
 #include "heap_marks.h"
 
 #include <cstdlib>
@@ -25,16 +27,24 @@ HeapRules HeapRules::of(Side side, const Settings& settings) {
 	        !settings.is(Setting::SendOnce, "manual"),
 	        !settings.is(Setting::SendOnce, "auto"),
 	        settings.is(Setting::ReceivedFree, "release"),
-	        settings.is(Setting::ReceivedFree, "free")};
+	        settings.is(Setting::ReceivedFree, "free"),
+	        settings.isOn(Setting::Guard) ? Guard::pageSize() : 0};
 }
 
 Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool,
            Memory::Kind kind)
 	: rules_(rules), clock_(clock), pool_(pool), memory_(capacity, kind),
 	  marks_(capacity / Extents::QUANTUM * sizeof(uint64_t)), info_{number, place, capacity, uint64_t(uintptr_t(memory_.data()))},
-	  space_(capacity, rules.policy) {
+	  space_(capacity, rules.policy), guard_(rules.guardPage == 0 ? nullptr : std::make_unique<Guard>(memory_, place, lock_)),
+	  annotations_(std::make_unique<Annotations>(memory_)) {
 	marks_.expectRandomUse();
+	if (!annotations_->areHeard()) {
+		annotations_ = nullptr;
+	}
+	watched_ = guard_ != nullptr || annotations_ != nullptr;
 }
+
+Heap::~Heap() = default;
 
 int32_t Heap::blockAt(uint64_t offset) const {
 	if (offset % Extents::QUANTUM != 0) {
@@ -60,7 +70,7 @@ int32_t Heap::blockOver(uint64_t offset) const {
 	for (uint64_t step = 0; step <= steps; step++, start -= Extents::QUANTUM) {
 		int32_t handle = blockAt(start);
 		if (handle != Extents::NONE) {
-			return offset - start < space_.size(handle) ? handle : Extents::NONE;
+			return offset - start < size(handle) ? handle : Extents::NONE;
 		}
 		if (start == 0) {
 			break;
@@ -88,7 +98,7 @@ bool Heap::isDMalloc(const void* pointer, uint64_t size) {
 	if (handle == Extents::NONE || flag(handle) == Flag::Dvpp || (state(handle) != State::Live && state(handle) != State::Sending)) {
 		return false;
 	}
-	uint64_t within = offset - space_.offset(handle);
+	uint64_t within = offset - begin(handle);
 	return within <= space_[handle].requested && size <= space_[handle].requested - within;
 }
 
@@ -105,10 +115,10 @@ const char* Heap::damage() {
 		return wrong;
 	}
 	for (int32_t handle = space_.first(); handle != Extents::NONE; handle = space_[handle].behind) {
-		if (!space_[handle].isFree && blockAt(space_.offset(handle)) != handle) {
+		if (isBlock(handle) && blockAt(begin(handle)) != handle) {
 			return "a block is not found where it begins";
 		}
-		if (space_[handle].isFree && blockAt(space_.offset(handle)) != Extents::NONE) {
+		if (!isBlock(handle) && blockAt(space_.offset(handle)) != Extents::NONE) {
 			return "a block is found where none is";
 		}
 	}
@@ -119,8 +129,8 @@ std::vector<std::pair<uint64_t, uint32_t>> Heap::blocks() {
 	Locked locked(lock_);
 	std::vector<std::pair<uint64_t, uint32_t>> result;
 	for (int32_t handle = space_.first(); handle != Extents::NONE; handle = space_[handle].behind) {
-		if (!space_[handle].isFree) {
-			result.emplace_back(space_.offset(handle), space_.size(handle));
+		if (isBlock(handle)) {
+			result.emplace_back(begin(handle), size(handle));
 		}
 	}
 	return result;

@@ -24,7 +24,7 @@ Status Heap::free(void* pointer, FreeCall with) {
 			failIfStrict(Status::NotFindMemory, reason, offset, 0, Flag::None, false);
 		} else {
 			recordBlock(who, EventKind::Misuse, over, 0, Status::NotFindMemory, reason);
-			failIfStrict(Status::NotFindMemory, reason, space_.offset(over), space_[over].requested, flag(over), true);
+			failIfStrict(Status::NotFindMemory, reason, begin(over), space_[over].requested, flag(over), true);
 		}
 		return Status::NotFindMemory;
 	}
@@ -133,9 +133,9 @@ void Heap::giveBackOnceSent(const Call& call, int32_t handle) {
 void Heap::giveBack(const Call& call, EventKind kind, int32_t handle, uint64_t argument, bool byFramework) {
 	bool waited = !isNobodyWaiting();
 	const Extent& extent = space_[handle];
-	uint64_t offset = uint64_t(extent.offset) * Extents::QUANTUM;
-	mark(offset) =
-		(byFramework ? FREED_BY_FRAMEWORK : FREED) | uint64_t(flag(handle)) << 52 | uint64_t(extent.size) << 29 | extent.requested;
+	uint64_t offset = begin(handle);
+	mark(offset) = (byFramework ? FREED_BY_FRAMEWORK : FREED) | uint64_t(flag(handle)) << 52 |
+	               uint64_t(size(handle) / Extents::QUANTUM) << 29 | extent.requested;
 	if (recorded_) {
 		recordBlock(call, kind, handle, argument, Status::Ok, Reason::None);
 	}
@@ -145,7 +145,12 @@ void Heap::giveBack(const Call& call, EventKind kind, int32_t handle, uint64_t a
 	if (rules_.strict) {
 		remember(offset, kind == EventKind::AutoFree ? "freed by the framework" : "freed");
 	}
-	space_.free(handle);
+	if (__builtin_expect(watched_, 0)) {
+		hide(call, handle, kind == EventKind::AutoFree && argument != 0, byFramework);
+		release(handle);
+	} else {
+		space_.free(handle);
+	}
 	if (waited) {
 		serve(clock_.now());
 	}

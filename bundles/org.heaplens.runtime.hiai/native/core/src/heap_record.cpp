@@ -81,7 +81,7 @@ void Heap::record(Recorder* recorder, bool again) {
 	Inside inside;
 	Call who = call();
 	for (int32_t handle = space_.first(); handle != Extents::NONE; handle = space_[handle].behind) {
-		if (!space_[handle].isFree) {
+		if (isBlock(handle)) {
 			recordBlock(who, EventKind::Allocate, handle, 0, Status::Ok, Reason::None);
 		}
 	}
@@ -116,14 +116,15 @@ void Heap::end() {
 
 void Heap::recordBlock(const Call& call, EventKind kind, int32_t handle, uint64_t argument, Status status, Reason reason) {
 	Extent& extent = space_[handle];
-	uint64_t offset = uint64_t(extent.offset) * Extents::QUANTUM;
+	uint64_t offset = begin(handle);
+	uint32_t bytes = size(handle);
 	if (lane_ != nullptr && (kind == EventKind::Allocate || kind == EventKind::Receive)) {
-		extent.entry = lane_->made(call, kind, offset, extent.size * Extents::QUANTUM, extent.requested, argument, flag(handle), status);
+		extent.entry = lane_->made(call, kind, offset, bytes, extent.requested, argument, flag(handle), status);
 		if (listener_ == nullptr) {
 			return;
 		}
 	}
-	record(call, kind, offset, extent.size * Extents::QUANTUM, extent.requested, argument, flag(handle), status, reason, extent.entry);
+	record(call, kind, offset, bytes, extent.requested, argument, flag(handle), status, reason, extent.entry);
 }
 
 void Heap::record(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,

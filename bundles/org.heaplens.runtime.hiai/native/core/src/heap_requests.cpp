@@ -47,7 +47,7 @@ Answer Heap::request(EventKind kind, uint32_t size, uint32_t timeOutMillis, Flag
 	}
 	uint32_t extentSize = rules_.extentSize(size, flag);
 	// Whoever waits came first: a newcomer may not take what they wait for.
-	int32_t handle = isNobodyWaiting() ? space_.allocate(extentSize) : Extents::NONE;
+	int32_t handle = isNobodyWaiting() ? take(extentSize) : Extents::NONE;
 	if (handle != Extents::NONE) {
 		return {Status::Ok, make(who, kind, size, flag, argument, forDvpp, handle)};
 	}
@@ -106,7 +106,7 @@ bool Heap::endWaits() {
 /** Serves those that now fit, from the front, up to the first that does not. */
 void Heap::serve(int64_t now) {
 	for (Waiter* first = firstWaiter_; first != nullptr; first = firstWaiter_) {
-		int32_t handle = space_.allocate(first->extentSize);
+		int32_t handle = take(first->extentSize);
 		if (handle == Extents::NONE) {
 			return;
 		}
@@ -155,8 +155,8 @@ Answer Heap::refused(const Call& call, uint32_t size, Flag flag, Status status, 
 
 void* Heap::make(const Call& call, EventKind kind, uint32_t size, Flag flag, uint64_t argument, bool forDvpp, int32_t handle) {
 	Extent& extent = space_[handle];
-	uint64_t offset = uint64_t(extent.offset) * Extents::QUANTUM;
 	extent.requested = size;
+	uint64_t offset = begin(handle);
 	extent.meta = uint32_t(flag) | (forDvpp ? FOR_DVPP : 0);
 	extent.era = pool_.era() & 0x7FFFFFFF;
 	extent.entry = Lane::NO_ENTRY;
@@ -167,6 +167,9 @@ void* Heap::make(const Call& call, EventKind kind, uint32_t size, Flag flag, uin
 	}
 	if (recorded_) {
 		recordBlock(call, kind, handle, argument, Status::Ok, Reason::None);
+	}
+	if (__builtin_expect(watched_, 0)) {
+		watch(call, handle);
 	}
 	if (rules_.strict) {
 		histories_[offset].clear();

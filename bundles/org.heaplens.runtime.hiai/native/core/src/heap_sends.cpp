@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
+#include "guard.h"
 #include "heap_marks.h"
 #include "heaplens/heap.h"
 #include "heaplens/inside.h"
@@ -25,7 +26,7 @@ Status Heap::beginSend(void* pointer, uint64_t transfer) {
 		int32_t over = dead ? Extents::NONE : blockOver(offset);
 		if (over != Extents::NONE) {
 			recordBlock(who, EventKind::Misuse, over, 0, Status::InvalidValue, Reason::SentFromMiddle);
-			failIfStrict(Status::InvalidValue, Reason::SentFromMiddle, space_.offset(over), space_[over].requested, flag(over), true);
+			failIfStrict(Status::InvalidValue, Reason::SentFromMiddle, begin(over), space_[over].requested, flag(over), true);
 			return Status::InvalidValue;
 		}
 		Dead what = dead.value_or(Dead{0, 0, Flag::None, false});
@@ -40,6 +41,9 @@ Status Heap::beginSend(void* pointer, uint64_t transfer) {
 		return Status::InvalidValue;
 	}
 	enter(handle, State::Sending);
+	if (guard_ != nullptr) {
+		guard_->sent(space_.offset(handle), who.witness);
+	}
 	if (recorded_) {
 		recordBlock(who, EventKind::SendBegin, handle, transfer, Status::Ok, Reason::None);
 	}
@@ -54,6 +58,7 @@ Reason Heap::misuseOfSend(int32_t handle) const {
 	case State::Sent:
 		return Reason::SentTwice;
 	case State::FreedWhileSending:
+	case State::Kept:
 		return Reason::UseAfterFree;
 	}
 	return Reason::None;
@@ -81,7 +86,7 @@ void Heap::endSend(void* pointer, uint64_t transfer, Status status) {
 	Locked locked(lock_);
 	uint64_t offset = offsetOf(pointer);
 	int32_t handle = blockAt(offset);
-	record(who, EventKind::SendEnd, offset, arrived ? space_.size(handle) : 0, size, transfer, flag(handle), status, Reason::None,
+	record(who, EventKind::SendEnd, offset, arrived ? this->size(handle) : 0, size, transfer, flag(handle), status, Reason::None,
 	       space_[handle].entry);
 	if (rules_.strict) {
 		remember(offset, arrived ? "sent" : "not sent");
@@ -95,8 +100,9 @@ void Heap::endSend(void* pointer, uint64_t transfer, Status status) {
 void Heap::leave(const Call& call, int32_t handle, uint64_t transfer, bool goes) {
 	bool freed = state(handle) == State::FreedWhileSending;
 	if (goes && rules_.freesAtEnd && !freed) {
+		hide(call, handle, true, true);
 		enter(handle, State::Sent);
-		sent_.push_back(space_.offset(handle));
+		sent_.push_back(begin(handle));
 	} else if (goes) {
 		giveBack(call, EventKind::AutoFree, handle, transfer, !(freed && rules_.acceptsFree));
 	} else if (freed) {

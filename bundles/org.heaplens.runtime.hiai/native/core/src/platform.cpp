@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 #include "heaplens/platform.h"
 #include "heaplens/inside.h"
+#include "witness.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -304,12 +305,14 @@ void Platform::beforeFork() {
 	for (auto& heap : heaps_) {
 		heap->lock().lock();
 	}
+	Witness::freeze();
 	if (recorder_ != nullptr) {
 		recorder_->freeze();
 	}
 }
 
 void Platform::afterForkInParent() {
+	Witness::thaw();
 	if (recorder_ != nullptr) {
 		recorder_->thaw();
 	}
@@ -320,6 +323,7 @@ void Platform::afterForkInParent() {
 }
 
 void Platform::afterForkInChild() {
+	Witness::thaw();
 	for (auto& heap : heaps_) {
 		heap->lock().reset();
 		heap->record(nullptr);

@@ -101,7 +101,7 @@ Call Recorder::call() {
 	if (mine.thread == 0) {
 		mine.thread = writer_->thread(threadName());
 	}
-	return {mine.thread, mine.told != 0 ? mine.told : frames_ == 0 ? 0 : stack(), mine.engine};
+	return {mine.thread, mine.told != 0 ? mine.told : frames_ == 0 ? 0 : stack(), mine.engine, nullptr};
 }
 
 void Recorder::freeze() {

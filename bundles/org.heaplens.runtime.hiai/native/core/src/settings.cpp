@@ -42,6 +42,7 @@ const Row ROWS[] = {
 	{"simulator.rc", Type::Switch, "false", "", 0, 0, ""},
 	{"simulator.auto-free-when", Type::Choice, "arrival", "arrival process-end", 0, 0, ""},
 	{"simulator.poison", Type::Switch, "true", "", 0, 0, ""},
+	{"simulator.guard", Type::Switch, "false", "", 0, 0, ""},
 	{"simulator.auto-free-deleter", Type::Choice, "misuse", "misuse accept", 0, 0, ""},
 	{"simulator.auto-free-route", Type::Choice, "high-speed", "high-speed all", 0, 0, ""},
 	{"simulator.dvpp-auto-on-send", Type::Switch, "false", "", 0, 0, ""},

@@ -254,6 +254,10 @@ uint64_t hashOf(const uintptr_t* frames, unsigned count) {
 
 bool forgetUnloaded() {
 	static std::atomic<unsigned long long> known{unloaded()};
+	return forgetUnloaded(known);
+}
+
+bool forgetUnloaded(std::atomic<unsigned long long>& known) {
 	unsigned long long now = unloaded();
 	if (known.exchange(now) == now) {
 		return false;

@@ -20,6 +20,9 @@
 
 namespace heaplens {
 
+class Annotations;
+class Guard;
+
 /** What a heap does where sides differ or documents leave a question open. */
 struct HeapRules {
 	/** What the model manager adds to each block on a device; 256 MiB are the whole block there. */
@@ -41,13 +44,16 @@ struct HeapRules {
 	bool manualOnce;
 	bool receivedAreReleased;
 	bool receivedAreFreed;
+	/** Bytes of a page if each block has pages of its own and a guard behind; 0 if not. */
+	uint32_t guardPage;
 
 	static HeapRules of(Side side, const Settings& settings);
 
 	Reason misuseOfSize(uint32_t size) const { return size == 0 ? Reason::SizeZero : size > largest ? Reason::SizeTooLarge : Reason::None; }
 	uint32_t extentSize(uint32_t size, Flag flag) const {
 		uint32_t unit = flag == Flag::HugePage ? HUGE_PAGE : alignment;
-		uint32_t whole = (size + overhead + unit - 1) & ~(unit - 1);
+		unit = guardPage > unit ? guardPage : unit;
+		uint32_t whole = ((size + overhead + unit - 1) & ~(unit - 1)) + guardPage;
 		// The policy would add this by itself; a heap tells what it really hands out.
 		return policy == Extents::Policy::Buddy && whole > 1 ? 1U << (32 - __builtin_clz(whole - 1)) : whole;
 	}
@@ -90,6 +96,7 @@ public:
 	     Memory::Kind kind = Memory::Kind::Own);
 	Heap(const Heap&) = delete;
 	Heap& operator=(const Heap&) = delete;
+	~Heap();
 
 	const HeapInfo& info() const { return info_; }
 	/** Whether that address is one of this heap, of a block or not. */
@@ -152,7 +159,7 @@ public:
 	void forgetWaiters() { firstWaiter_ = lastWaiter_ = nullptr; }
 
 private:
-	enum class State : uint32_t { Live, Sending, FreedWhileSending, Sent };
+	enum class State : uint32_t { Live, Sending, FreedWhileSending, Sent, Kept };
 	/** What was at an address: bytes that were asked for, the extent, the flag, and who freed it. */
 	struct Dead {
 		uint32_t requested;
@@ -168,6 +175,7 @@ private:
 	bool endWaits();
 	void* make(const Call& call, EventKind kind, uint32_t size, Flag flag, uint64_t argument, bool forDvpp, int32_t handle);
 	Answer await(Waiter& waiter);
+	int32_t take(uint32_t extentSize);
 	void serve(int64_t now);
 	void advance(int64_t now);
 	void giveUp(Waiter& waiter, int64_t now);
@@ -179,9 +187,25 @@ private:
 	void giveBackOnceSent(const Call& call, int32_t handle);
 	void giveBack(const Call& call, EventKind kind, int32_t handle, uint64_t argument, bool byFramework);
 	void leave(const Call& call, int32_t handle, uint64_t transfer, bool goes);
+	void watch(const Call& call, int32_t handle);
+	void hide(const Call& call, int32_t handle, bool sent, bool byFramework);
+	void release(int32_t handle);
 
 	uint64_t offsetOf(const void* pointer) const { return uint64_t(uintptr_t(pointer) - uintptr_t(memory_.data())); }
 	uint64_t& mark(uint64_t offset) const { return reinterpret_cast<uint64_t*>(marks_.data())[offset / Extents::QUANTUM]; }
+	/** Where the block of an extent begins: with it, or, where it is guarded, so that it ends with its last page. */
+	uint64_t begin(int32_t handle) const {
+		uint64_t offset = space_.offset(handle);
+		return __builtin_expect(rules_.guardPage == 0, 1) ? offset : offset + shift(handle);
+	}
+	uint32_t shift(int32_t handle) const {
+		uint32_t size = (space_[handle].requested + rules_.alignment - 1) & ~(rules_.alignment - 1);
+		return space_.size(handle) - rules_.guardPage - size;
+	}
+	/** Bytes from there to the end of the extent. */
+	uint32_t size(int32_t handle) const { return space_.size(handle) - (rules_.guardPage == 0 ? 0 : shift(handle)); }
+	/** Whether the extent is that of a block. */
+	bool isBlock(int32_t handle) const { return !space_[handle].isFree && state(handle) != State::Kept; }
 	/** The live block that begins there, or NONE. */
 	int32_t blockAt(uint64_t offset) const;
 	/** The live block that begins there and is the one meant by that number, or NONE: others may have come since. */
@@ -198,8 +222,13 @@ private:
 
 	Call call() const {
 		Recorder* recorder = recorder_.load(std::memory_order_acquire);
-		return recorder == nullptr ? Call{} : recorder->call();
+		Call result = recorder == nullptr ? Call{} : recorder->call();
+		if (__builtin_expect(guard_ != nullptr, 0)) {
+			result.witness = thisWitness();
+		}
+		return result;
 	}
+	static const Witness* thisWitness();
 	void record(const Call& call, EventKind kind, uint64_t offset, uint32_t size, uint32_t requested, uint64_t argument, Flag flag,
 	            Status status, Reason reason, uint32_t entry = Lane::NO_ENTRY);
 	void recordBlock(const Call& call, EventKind kind, int32_t handle, uint64_t argument, Status status, Reason reason);
@@ -223,6 +252,12 @@ private:
 	Memory marks_;
 	HeapInfo info_;
 	Extents space_;
+	/** Null unless misuse of memory is to end the program. */
+	std::unique_ptr<Guard> guard_;
+	/** Null unless somebody listens. */
+	std::unique_ptr<Annotations> annotations_;
+	/** Whether one of these is there. */
+	bool watched_ = false;
 	/** Those that wait, the one that came first at first. */
 	Waiter* firstWaiter_ = nullptr;
 	Waiter* lastWaiter_ = nullptr;

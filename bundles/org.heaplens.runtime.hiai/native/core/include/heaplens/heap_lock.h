@@ -23,6 +23,12 @@ public:
 		}
 	}
 
+	/** Takes it unless somebody has it. */
+	bool tryLock() {
+		uint32_t expected = FREE;
+		return state_.compare_exchange_strong(expected, TAKEN, std::memory_order_acquire, std::memory_order_relaxed);
+	}
+
 	void unlock() {
 		if (state_.exchange(FREE, std::memory_order_release) == AWAITED) {
 			::syscall(SYS_futex, reinterpret_cast<uint32_t*>(&state_), FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);

@@ -25,6 +25,7 @@ enum class Setting {
 	Rc,
 	AutoFreeWhen,
 	Poison,
+	Guard,
 	AutoFreeDeleter,
 	AutoFreeRoute,
 	DvppAutoOnSend,

@@ -4,6 +4,7 @@
 
 #include "heaplens/trace.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -93,6 +94,8 @@ unsigned unwind(uintptr_t* frames, unsigned limit);
 uint64_t hashOf(const uintptr_t* frames, unsigned count);
 /** Forgets what was looked up, because libraries were unloaded since; whether there was anything to forget. */
 bool forgetUnloaded();
+/** The same for another who remembers stacks. @param known how often libraries had been unloaded when he was told last */
+bool forgetUnloaded(std::atomic<unsigned long long>& known);
 /** What a reader needs to find the source of an address behind a call. */
 NativeFrame locate(uintptr_t address);
 /** The thread that calls and where in the program, in words: for messages. */

@@ -20,11 +20,15 @@ class Slot;
 class Ticks;
 class TraceWriter;
 
+struct Witness;
+
 /** Who calls: numbers in the dictionary of the trace; 0 for none. */
 struct Call {
 	uint32_t thread = 0;
 	uint32_t stack = 0;
 	uint32_t engine = 0;
+	/** The same in words, where memory is guarded. */
+	const Witness* witness = nullptr;
 };
 
 /**

@@ -56,6 +56,8 @@ public enum Setting {
 			"When an AUTO_FREE block that was sent goes back: when it has arrived, or when the program ends.", "7.1"),
 	POISON("simulator.poison", Switches.SWITCH, "true",
 			"Whether a block that was sent away is overwritten, so that reading it is seen.", "7.1"),
+	GUARD("simulator.guard", Switches.SWITCH, "false",
+			"Whether a C or C++ program stops where it uses a block that was freed or sent away, or writes behind one.", ""),
 	AUTO_FREE_DELETER("simulator.auto-free-deleter", choice("misuse", "accept"), "misuse",
 			"What a free of an AUTO_FREE block is that the framework has freed: a misuse, or accepted.", "7.2"),
 	AUTO_FREE_ROUTE("simulator.auto-free-route", choice("high-speed", "all"), "high-speed",
