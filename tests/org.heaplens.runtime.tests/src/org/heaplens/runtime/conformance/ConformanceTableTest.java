@@ -77,7 +77,7 @@ class ConformanceTableTest {
 	@Test
 	void everySettingOfTheSimulatorIsUsedByAScenario() throws IOException {
 		// Those that C and C++ programs alone have are held by the native tests.
-		var used = new TreeSet<String>(Set.of(Setting.INFERENCE_TIME.key(), Setting.DEVICE_PROCESS.key()));
+		var used = new TreeSet<String>(Set.of(Setting.INFERENCE_TIME.key(), Setting.DEVICE_PROCESS.key(), Setting.GUARD.key()));
 		for (Path file : ConformanceTest.files()) {
 			used.addAll(Scenario.read(file).settings().keySet());
 		}
