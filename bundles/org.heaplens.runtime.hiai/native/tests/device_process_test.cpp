@@ -16,8 +16,8 @@
 namespace heaplens {
 namespace {
 
-/** An application whose device is a process of its own, seen from outside. */
-class TwoProcesses : public testing::Test {
+/** An application whose device is a process of its own, seen from outside, with and without guarded memory. */
+class TwoProcesses : public testing::TestWithParam<const char*> {
 protected:
 	void SetUp() override {
 		char name[] = "/tmp/heaplens-test-XXXXXX";
@@ -45,6 +45,7 @@ protected:
 		}
 		setenv("HEAPLENS_TRACE", folder_.c_str(), 1);
 		setenv("HEAPLENS_SIMULATOR_DEVICE_PROCESS", "true", 1);
+		setenv("HEAPLENS_SIMULATOR_GUARD", GetParam(), 1);
 		dup2(pipes[1], STDOUT_FILENO);
 		dup2(pipes[1], STDERR_FILENO);
 		close(pipes[0]);
@@ -91,7 +92,7 @@ protected:
 	FILE* output_ = nullptr;
 };
 
-TEST_F(TwoProcesses, FramesGoToTheDeviceAndComeBack) {
+TEST_P(TwoProcesses, FramesGoToTheDeviceAndComeBack) {
 	pid_t child = start({"frames", "2"});
 	EXPECT_EQ(rest(), "frame 0 of 5000 bytes begins with 1, made elsewhere\nframe 1 of 5001 bytes begins with 2, made elsewhere\n");
 	EXPECT_EQ(await(child), 0);
@@ -112,12 +113,13 @@ TEST_F(TwoProcesses, FramesGoToTheDeviceAndComeBack) {
 	EXPECT_EQ(lengths, (std::vector<uint64_t>{1, 1, 17, 17}));
 }
 
-TEST_F(TwoProcesses, APointerToTheOtherSideEndsTheDeviceWithOneLine) {
+TEST_P(TwoProcesses, APointerToTheOtherSideEndsTheDeviceWithOneLine) {
 	pid_t child = start({"pointer"});
 	std::string said = rest();
 	EXPECT_EQ(await(child), 0);
 	EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
-	EXPECT_EQ(said.rfind("heaplens: the device process ended by signal 11 (Segmentation fault) in engine 1 of graph 7: it used the address 0x", 0),
+	EXPECT_EQ(said.rfind(
+				  "heaplens: the device process ended by signal 11 (Segmentation fault) in engine 1 of graph 7: it used the address 0x", 0),
 	          0U)
 		<< said;
 	EXPECT_NE(said.find("which is in the heap of the host: a pointer was sent to the other side instead of what it points to"),
@@ -125,13 +127,13 @@ TEST_F(TwoProcesses, APointerToTheOtherSideEndsTheDeviceWithOneLine) {
 		<< said;
 }
 
-TEST_F(TwoProcesses, TheHostGoesOnWithoutTheDevice) {
+TEST_P(TwoProcesses, TheHostGoesOnWithoutTheDevice) {
 	pid_t child = start({"crash"});
 	EXPECT_EQ(rest(), "heaplens: the device process ended by signal 6 (Aborted)\n");
 	EXPECT_EQ(await(child), 0);
 }
 
-TEST_F(TwoProcesses, TheDeviceEndsWithAHostThatIsKilled) {
+TEST_P(TwoProcesses, TheDeviceEndsWithAHostThatIsKilled) {
 	pid_t child = start({"wait"});
 	EXPECT_EQ(line(), "frame 0 of 5000 bytes begins with 1, made elsewhere");
 	kill(child, SIGKILL);
@@ -145,6 +147,8 @@ TEST_F(TwoProcesses, TheDeviceEndsWithAHostThatIsKilled) {
 	EXPECT_EQ(status, 0);
 #endif
 }
+
+INSTANTIATE_TEST_SUITE_P(Guarded, TwoProcesses, testing::Values("false", "true"));
 
 } // namespace
 } // namespace heaplens

@@ -21,6 +21,10 @@ Guard::~Guard() {
 	GuardReport::forget(*this);
 }
 
+void Guard::withdraw() {
+	GuardReport::forget(*this);
+}
+
 uint32_t Guard::pageSize() {
 	static const auto size = uint32_t(::sysconf(_SC_PAGESIZE));
 	return size;

@@ -60,6 +60,9 @@ public:
 	/** The extent that has been kept longest, from now on for everybody. */
 	int32_t release();
 
+	/** The heap is of another process from now on: who uses it here has no block of his own in mind. */
+	void withdraw();
+
 	/** Whether the address is of this heap. */
 	bool contains(uintptr_t address) const { return memory_.contains(reinterpret_cast<const void*>(address)); }
 

@@ -31,8 +31,7 @@ HeapRules HeapRules::of(Side side, const Settings& settings) {
 	        settings.isOn(Setting::Guard) ? Guard::pageSize() : 0};
 }
 
-Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool,
-           Memory::Kind kind)
+Heap::Heap(uint32_t number, Place place, uint64_t capacity, const HeapRules& rules, Clock& clock, Pool& pool, Memory::Kind kind)
 	: rules_(rules), clock_(clock), pool_(pool), memory_(capacity, kind),
 	  marks_(capacity / Extents::QUANTUM * sizeof(uint64_t)), info_{number, place, capacity, uint64_t(uintptr_t(memory_.data()))},
 	  space_(capacity, rules.policy), guard_(rules.guardPage == 0 ? nullptr : std::make_unique<Guard>(memory_, place, lock_)),

@@ -10,6 +10,13 @@ const Witness* Heap::thisWitness() {
 	return Witness::here();
 }
 
+void Heap::withdraw() {
+	if (guard_ != nullptr) {
+		guard_->withdraw();
+	}
+	memory_.withdraw();
+}
+
 /** An extent for a block; what is kept from being used again gives way first. */
 int32_t Heap::take(uint32_t extentSize) {
 	int32_t handle = space_.allocate(extentSize);
@@ -25,8 +32,8 @@ void Heap::watch(const Call& call, int32_t handle) {
 	uint64_t offset = space_.offset(handle);
 	const Extent& extent = space_[handle];
 	if (guard_ != nullptr) {
-		guard_->made(
-			offset, {space_.size(handle), begin(handle), extent.requested, flag(handle), Guard::Fate::Lives, call.witness, nullptr, nullptr});
+		guard_->made(offset, {space_.size(handle), begin(handle), extent.requested, flag(handle), Guard::Fate::Lives, call.witness, nullptr,
+		                      nullptr});
 	}
 	if (annotations_ != nullptr) {
 		annotations_->made(offset, space_.size(handle), begin(handle), extent.requested);

@@ -82,8 +82,7 @@ __attribute__((init_priority(101))) AtEnd atEnd;
 } // namespace
 
 Platform::Platform(const Settings& settings, Clock& clock)
-	: settings_(settings), clock_(clock), onOneSide_(settings.isOn(Setting::Rc)),
-	  outside_(onOneSide_ ? Place::onDevice(0) : Place::host()),
+	: settings_(settings), clock_(clock), onOneSide_(settings.isOn(Setting::Rc)), outside_(onOneSide_ ? Place::onDevice(0) : Place::host()),
 	  mallocTimeOutMillis_(uint32_t(settings.number(Setting::MallocTimeOut))),
 	  pool_(settings.isOn(Setting::LazyPool), settings.isOn(Setting::FirstGraphRule)) {
 	Memory::Kind kind = settings.isOn(Setting::DeviceProcess) && !onOneSide_ ? Memory::Kind::Shared : Memory::Kind::Own;
@@ -138,7 +137,7 @@ bool Platform::tell(const std::string& key, const std::string& value) {
 void Platform::keepOnly(Side side) {
 	for (const auto& heap : heaps_) {
 		if (heap->info().place.side != side) {
-			heap->memory().withdraw();
+			heap->withdraw();
 		}
 	}
 	outside_ = side == Side::Host ? Place::host() : Place::onDevice(0);

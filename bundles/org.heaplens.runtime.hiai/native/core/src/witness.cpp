@@ -66,6 +66,10 @@ void Witness::thaw() {
 const Witness* Witness::here() {
 	uintptr_t frames[FRAMES];
 	Walked walked = walkStack(frames, FRAMES);
+	if (walked.inHandler) {
+		// What is new needs memory, and the handler may stand in the midst of malloc.
+		return nullptr;
+	}
 	if (!walked.exact) {
 		walked.count = unwind(frames, FRAMES);
 		walked.hash = hashOf(frames, walked.count);

@@ -153,6 +153,8 @@ public:
 
 	/** Its bytes, which may be another process's as well. */
 	Memory& memory() { return memory_; }
+	/** Takes its bytes away from this process; another one has the heap. */
+	void withdraw();
 	/** Around a fork. */
 	HeapLock& lock() { return lock_; }
 	/** In the child of a fork, where the threads that waited do not exist. */
