@@ -154,6 +154,16 @@ protected:
 		return status;
 	}
 
+	/** The words, as they are where nobody says what an access was: so it is with the emulator of aarch64. */
+	static std::string asSaid(std::string words) {
+#if defined(HEAPLENS_EMULATED) && defined(__aarch64__)
+		for (const char* access : {"heaplens: read ", "heaplens: write "}) {
+			words = words.rfind(access, 0) == 0 ? "heaplens: use " + words.substr(std::strlen(access)) : words;
+		}
+#endif
+		return words;
+	}
+
 	/** That the program dies of the fault itself, after one message with these words in this order. */
 	void dies(const char* how, const std::vector<std::string>& words) {
 		int status = run(how, "true");
@@ -169,7 +179,8 @@ protected:
 		EXPECT_EQ(errors_.find("heaplens: "), 0U) << errors_;
 		EXPECT_EQ(errors_.find("heaplens: ", 1), std::string::npos) << errors_;
 		size_t at = 0;
-		for (const std::string& word : words) {
+		for (const std::string& each : words) {
+			std::string word = asSaid(each);
 			size_t found = errors_.find(word, at);
 			ASSERT_NE(found, std::string::npos) << word << "\nis not in\n" << errors_;
 			at = found + word.size();
@@ -226,7 +237,7 @@ TEST_F(Touching, LeavesTheProgramsOwnHandlerInPlace) {
 		GTEST_SKIP() << "the sanitizer ends the program before the processor does";
 	}
 	EXPECT_EQ(WEXITSTATUS(run("own-handler-before", "true")), 33) << errors_;
-	EXPECT_EQ(errors_.find("heaplens: write of freed memory: 1 byte into"), 0U) << errors_;
+	EXPECT_EQ(errors_.find(asSaid("heaplens: write of freed memory: 1 byte into")), 0U) << errors_;
 	EXPECT_NE(errors_.find("\nthe program's own handler\n"), std::string::npos) << errors_;
 	EXPECT_EQ(WEXITSTATUS(run("own-handler-after", "true")), 33) << errors_;
 	EXPECT_EQ(errors_, "the program's own handler\n");
@@ -241,7 +252,8 @@ TEST_F(Touching, IsToldByAddressSanitizerWithoutTheGuardToo) {
 	if (!Annotations::hasAsan()) {
 		GTEST_SKIP() << "not built with AddressSanitizer";
 	}
-	for (const char* how : {"read-freed", "write-freed", "sent-read", "sent-write", "behind", "behind-odd", "before", "nobodys"}) {
+	// Not what is in front of a block: without the guard its neighbour's last byte is there.
+	for (const char* how : {"read-freed", "write-freed", "sent-read", "sent-write", "behind", "behind-odd", "nobodys"}) {
 		EXPECT_NE(run(how, "false"), 0) << how;
 		EXPECT_NE(errors_.find("AddressSanitizer: use-after-poison"), std::string::npos) << how << errors_;
 	}

@@ -86,6 +86,7 @@ TEST(Stacks, AWalkSaysTheSameAsTheSystemsUnwinder) {
 	SCOPED_TRACE("seed " + std::to_string(seed));
 	std::mt19937 random(seed);
 	unsigned known = 0;
+	unsigned expected = 0;
 	for (int run = 0; run < 3000; run++) {
 		RandomCalls calls{unsigned(random())};
 		int depth = int(random() % 5 == 0 ? random() % 28 : random() % 4);
@@ -94,9 +95,11 @@ TEST(Stacks, AWalkSaysTheSameAsTheSystemsUnwinder) {
 		ASSERT_EQ(calls.both_.frames, calls.both_.expected);
 		ASSERT_GE(calls.both_.frames.size(), size_t(depth));
 		known += calls.known_;
+		// The second and the third round, unless there are more words than a thread remembers.
+		expected += calls.both_.frames.size() < 30 ? 2 : 0;
 	}
-	// The second and the third round.
-	EXPECT_GE(known, 6000U);
+	EXPECT_GE(expected, 4000U);
+	EXPECT_GE(known, expected);
 }
 
 TEST(Stacks, AWalkEndsWhereAThreadBegan) {

@@ -37,7 +37,7 @@ struct VDECERR {
 };
 
 /** What an application derives its own data of a call back from. */
-class HIAI_DATA_SP {
+class __attribute__((visibility("default"))) HIAI_DATA_SP {
 public:
 	virtual ~HIAI_DATA_SP() {}
 	void setIndex(unsigned long long index) { index_ = index; }

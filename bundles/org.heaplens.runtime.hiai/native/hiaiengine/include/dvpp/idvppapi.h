@@ -85,7 +85,7 @@ struct vpc_in_msg {
 };
 
 /** One DVPP; made by CreateDvppApi or CreateVdecApi. */
-class IDVPPAPI {
+class __attribute__((visibility("default"))) IDVPPAPI {
 public:
 	virtual ~IDVPPAPI() {}
 };

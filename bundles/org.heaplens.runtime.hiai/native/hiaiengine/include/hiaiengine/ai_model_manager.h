@@ -57,7 +57,7 @@ private:
 };
 
 /** Hears of the end of a run, if the manager has one. */
-class IAIListener {
+class __attribute__((visibility("default"))) IAIListener {
 public:
 	virtual ~IAIListener() {}
 	virtual void OnProcessDone(const AIContext& context, int result, const std::vector<std::shared_ptr<IAITensor>>& out_data) = 0;
@@ -65,7 +65,7 @@ public:
 };
 
 /** Loads models and runs them. Threads share it. */
-class AIModelManager {
+class __attribute__((visibility("default"))) AIModelManager {
 public:
 	__attribute__((visibility("default"))) AIModelManager();
 	__attribute__((visibility("default"))) virtual ~AIModelManager();

@@ -19,7 +19,7 @@
 
 namespace hiai {
 
-class IAITensor {
+class __attribute__((visibility("default"))) IAITensor {
 public:
 	IAITensor() {}
 	explicit IAITensor(const AITensorDescription& description) : tensor_desc_(description) {}
@@ -39,7 +39,7 @@ protected:
 };
 
 /** Bytes without a shape. */
-class AISimpleTensor : public IAITensor {
+class __attribute__((visibility("default"))) AISimpleTensor : public IAITensor {
 public:
 	AISimpleTensor() {}
 	explicit AISimpleTensor(const AITensorDescription& description) : IAITensor(description) {}
@@ -85,7 +85,7 @@ private:
 };
 
 /** Bytes with the shape of an image. */
-class AINeuralNetworkBuffer : public AISimpleTensor {
+class __attribute__((visibility("default"))) AINeuralNetworkBuffer : public AISimpleTensor {
 public:
 	AINeuralNetworkBuffer() {}
 	explicit AINeuralNetworkBuffer(const AITensorDescription& description) : AISimpleTensor(description) {}
