@@ -26,9 +26,9 @@ public final class DoubleFree implements Rule {
 	@Override
 	public Optional<String> judge(Moment moment) {
 		return moment instanceof Moment.SecondFree free
-				? Optional.of("B" + Rules.named(free).substring(1) + (free.sent()
-						? " is freed again after a successful send: the framework frees an AUTO_FREE block that was sent"
-						: " is freed a second time"))
+				? Optional.of(Words.plain(free.block()) + (free.sent()
+						? " is freed after a successful send, when the framework has freed it: free it only where the send fails"
+						: " is " + Words.freed(free.block()) + " a second time: remove one of the two"))
 				: Optional.empty();
 	}
 }

@@ -4,12 +4,12 @@ package org.heaplens.lint;
 
 import java.util.Optional;
 
+import org.heaplens.lint.engine.Block;
 import org.heaplens.lint.engine.Moment;
-import org.heaplens.lint.engine.Phase;
 import org.heaplens.lint.flow.Family;
 import org.heaplens.lint.flow.Flag;
 
-/** Reports a MANUAL_FREE block that some path leaves unfreed and unowned. Stateless. */
+/** Reports a MANUAL_FREE block, or something else that only its user gives back, that some path leaves unfreed and unowned. Stateless. */
 public final class LeakedManualBlock implements Rule {
 	@Override
 	public String id() {
@@ -28,9 +28,12 @@ public final class LeakedManualBlock implements Rule {
 
 	@Override
 	public Optional<String> judge(Moment moment) {
-		return moment instanceof Moment.End end && end.block().family().equals(Family.D)
-				&& end.block().flag() == Flag.MANUAL && end.phase() == Phase.LIVE
-						? Optional.of("MANUAL_FREE " + Rules.named(end) + " is never freed " + Rules.where(end.reason()))
-						: Optional.empty();
+		return moment instanceof Moment.End end && concerns(end.block()) && Leaks.live(end)
+				? Optional.of(Leaks.message(end, "never " + Words.freed(end.block())))
+				: Optional.empty();
+	}
+
+	private static boolean concerns(Block block) {
+		return block.family().equals(Family.D) ? block.flag() == Flag.MANUAL : !block.family().equals(Family.DVPP);
 	}
 }

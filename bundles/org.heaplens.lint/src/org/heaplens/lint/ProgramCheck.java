@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -74,6 +76,7 @@ public final class ProgramCheck {
 						.add(new Objection(rule, message, moment)));
 			}
 		}
+		join(objections);
 		var diagnoses = new ArrayList<Diagnosis>();
 		objections.forEach((key, same) -> diagnoses.add(diagnosis(key, same, function.file(), sources)));
 		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
@@ -82,15 +85,30 @@ public final class ProgramCheck {
 				: Fingerprints.of(function.function(), diagnoses, sources.apply(function.file()));
 	}
 
-	/** A leak stands at its allocation, everything else where it happens. */
+	/** One defect, one finding: what is part of another finding goes there. */
+	private static void join(Map<Key, List<Objection>> objections) {
+		for (Key key : List.copyOf(objections.keySet())) {
+			List<Objection> parts = objections.getOrDefault(key, List.of());
+			Optional<List<Objection>> whole = parts.stream().flatMap(part -> part.rule().partOf().stream())
+					.map(rule -> objections.get(new Key(rule, key.span()))).filter(Objects::nonNull).findFirst();
+			if (whole.isPresent()) {
+				whole.get().addAll(parts);
+				objections.remove(key);
+			}
+		}
+	}
+
+	/** Leaks of one allocation are one defect, and so is an allocation nobody looks at; everything else is one where it happens. */
 	private static Span place(Moment moment) {
-		return moment instanceof Moment.End end ? end.block().allocation() : moment.span();
+		return moment instanceof Moment.End || moment instanceof Moment.UncheckedUse
+				? moment.block().allocation()
+				: moment.span();
 	}
 
 	/** The path of a finding is the one that leaves first in the source. */
 	private static Diagnosis diagnosis(Key key, List<Objection> objections, String file,
 			Function<String, SourceText> sources) {
-		Objection first = objections.stream().min(Comparator.comparingInt(
+		Objection first = objections.stream().filter(objection -> objection.rule().id().equals(key.rule())).min(Comparator.comparingInt(
 				(Objection objection) -> objection.moment().span().offset())
 				.thenComparingInt(objection -> objection.moment().path().size())).orElseThrow();
 		var steps = new ArrayList<Step>();
@@ -99,7 +117,8 @@ public final class ProgramCheck {
 		}
 		SourceText source = sources.apply(file);
 		steps.add(new Step(source.location(first.moment().span()), last(first.moment())));
-		var finding = new Finding(key.rule(), first.rule().severity(), first.message(), source.location(key.span()),
+		Span shown = first.moment() instanceof Moment.End ? key.span() : first.moment().span();
+		var finding = new Finding(key.rule(), first.rule().severity(), first.message(), source.location(shown),
 				steps, List.of(), "");
 		return new Diagnosis(finding, objections.stream().map(Objection::moment).toList());
 	}
@@ -113,7 +132,7 @@ public final class ProgramCheck {
 					: "freed again here");
 			case Moment.WrongFree free -> "freed here in a way that is not for such blocks";
 			case Moment.LateUse use -> use.what() + " here, after "
-					+ (use.sent() ? "the framework has freed " + block : block + " was freed");
+					+ (use.sent() ? "the framework has freed " : "the program has freed ") + block;
 			case Moment.SecondSend send -> "sent again here";
 			case Moment.UncheckedUse use -> use.what() + " here, although there may be no block";
 			case Moment.Request request -> "asked for here";

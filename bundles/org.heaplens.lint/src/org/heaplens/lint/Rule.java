@@ -3,6 +3,7 @@
 package org.heaplens.lint;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.heaplens.lint.engine.Moment;
 
@@ -18,4 +19,12 @@ public interface Rule {
 
 	/** The message of a finding, if the rule objects to the moment; it names the block and the reason. */
 	Optional<String> judge(Moment moment);
+
+	/**
+	 * Ids of the rules which, where they object to the same allocation, say all there is to say: their findings take what this
+	 * rule objects to with them.
+	 */
+	default Set<String> partOf() {
+		return Set.of();
+	}
 }

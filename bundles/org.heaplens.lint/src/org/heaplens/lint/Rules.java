@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import org.heaplens.lint.engine.EndReason;
-import org.heaplens.lint.engine.Moment;
-
-/** The rules, and the words they share. */
+/** The rules. */
 public final class Rules {
 	/** All rules, in the order of their catalogue. */
-	public static final List<Rule> ALL = List.of(new LeakedManualBlock(), new UnsentAutoBlock(), new DoubleFree(), new UnusedIgnore());
+	public static final List<Rule> ALL = List.of(new LeakedManualBlock(), new UnsentAutoBlock(), new LeakOnSendFailure(),
+			new LeakedDvppBlock(), new LostBlock(), new DoubleFree(), new UseAfterFree(), new UseAfterSend(), new SentTwice(),
+			new MismatchedFree(), new UncheckedAllocation(), new SizeOutOfRange(), new SizeNotRecommended(), new BadFlag(),
+			new UnusedIgnore());
 
 	private Rules() {}
 
@@ -42,25 +42,5 @@ public final class Rules {
 			above = current;
 		}
 		return above[other.length()];
-	}
-
-	/** How a message names a block. */
-	static String named(Moment moment) {
-		String name = moment.block().name();
-		return name.isEmpty() ? "block" : "block '" + name + "'";
-	}
-
-	/** How a message names the end of a path. */
-	static String where(EndReason reason) {
-		return switch (reason) {
-			case RETURN -> "on a path that returns";
-			case END -> "on a path that reaches the end";
-			case THROW -> "on a path that throws";
-			case EXCEPTION -> "when a call throws";
-			case OVERWRITTEN -> "before its variable gets another value";
-			case SCOPE -> "before its variable goes out of scope";
-			case DROPPED -> "and no variable holds it";
-			case FIELD -> "although it is kept: nothing frees the field it is in";
-		};
 	}
 }

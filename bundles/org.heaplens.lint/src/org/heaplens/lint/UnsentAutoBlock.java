@@ -5,14 +5,10 @@ package org.heaplens.lint;
 import java.util.Optional;
 
 import org.heaplens.lint.engine.Moment;
-import org.heaplens.lint.engine.Phase;
 import org.heaplens.lint.flow.Family;
 import org.heaplens.lint.flow.Flag;
 
-/**
- * Reports an AUTO_FREE block that some path neither tries to send nor frees; AUTO is what an unknown flag most likely
- * is. Stateless.
- */
+/** Reports an AUTO_FREE block that some path neither tries to send nor frees; AUTO is what an unknown flag most likely is. Stateless. */
 public final class UnsentAutoBlock implements Rule {
 	@Override
 	public String id() {
@@ -32,13 +28,8 @@ public final class UnsentAutoBlock implements Rule {
 	@Override
 	public Optional<String> judge(Moment moment) {
 		return moment instanceof Moment.End end && end.block().family().equals(Family.D)
-				&& end.block().flag() != Flag.MANUAL && end.phase() == Phase.LIVE
-						? Optional.of((end.block().flag() == Flag.AUTO ? "AUTO_FREE " + Rules.named(end) : capital(end))
-								+ " is neither sent nor freed " + Rules.where(end.reason()))
+				&& end.block().flag() != Flag.MANUAL && Leaks.live(end)
+						? Optional.of(Leaks.message(end, "neither sent nor freed"))
 						: Optional.empty();
-	}
-
-	private static String capital(Moment.End end) {
-		return "B" + Rules.named(end).substring(1);
 	}
 }

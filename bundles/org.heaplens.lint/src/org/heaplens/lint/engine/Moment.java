@@ -26,10 +26,11 @@ public sealed interface Moment {
 	 * A path ends, and nobody will reach the block from here.
 	 *
 	 * @param phase   of the block at that point
+	 * @param again   whether the allocation may come again behind the end: in a loop
 	 * @param field   where the block is, if the reason is {@link EndReason#FIELD}
 	 * @param aliases the named variables that are the block there, or were just before
 	 */
-	record End(Block block, Phase phase, EndReason reason, Optional<Field> field, Span span, List<PathStep> path,
+	record End(Block block, Phase phase, EndReason reason, boolean again, Optional<Field> field, Span span, List<PathStep> path,
 			List<Variable> aliases) implements Moment {}
 
 	/**

@@ -83,7 +83,8 @@ final class Tracker {
 	private void leave(int index, Visit visit) {
 		FlowGraph.Node node = graph.nodes().get(index);
 		for (Visit after : transfer.apply(index, visit)) {
-			Optional<Visit> kept = transfer.settle(node.operation(), visit, after, liveness.after(index));
+			Optional<Visit> kept = transfer.settle(node.operation(), visit, after, liveness.after(index),
+					beforeSite.get(index));
 			for (FlowGraph.Edge edge : kept.isPresent() ? node.next() : List.<FlowGraph.Edge>of()) {
 				if (open(edge.guard(), kept.get().route())) {
 					pass(edge, kept.get(), node.operation());

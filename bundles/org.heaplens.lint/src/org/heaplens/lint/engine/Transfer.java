@@ -23,6 +23,10 @@ import org.heaplens.lint.flow.Variable;
  * What each operation makes of the state of one block; collects what comes to light on the way. Confined to one thread.
  */
 final class Transfer {
+	/** The values of the two flags in the API, as numbers. */
+	private static final String AUTO_CODE = "2";
+	private static final String MANUAL_CODE = "4";
+
 	final FlowGraph graph;
 	final Subject subject;
 	final Values values = new Values();
@@ -119,8 +123,9 @@ final class Transfer {
 	 *
 	 * @param before the operation
 	 * @param after  the operation
+	 * @param again  whether the allocation may come again
 	 */
-	Optional<Visit> settle(HeapOp operation, Visit before, Visit after, BitSet live) {
+	Optional<Visit> settle(HeapOp operation, Visit before, Visit after, BitSet live, boolean again) {
 		State state = after.state();
 		if (subject instanceof Subject.Given || !state.phase().tracked()) {
 			return Optional.of(after);
@@ -135,7 +140,7 @@ final class Transfer {
 					: after.route() == Visit.Route.THROWN
 							? EndReason.EXCEPTION
 							: overwritten ? EndReason.DROPPED : EndReason.OVERWRITTEN;
-			end(after, aliases(before.state()), reason, Optional.empty(), operation.span());
+			end(after, aliases(before.state()), reason, again, Optional.empty(), operation.span());
 		}
 		return Optional.empty();
 	}
@@ -198,6 +203,9 @@ final class Transfer {
 	private static Flag flag(Fact fact) {
 		if (fact instanceof Fact.Is(Constant.Symbol(String symbol))) {
 			return symbol.contains("MANUAL_FREE") ? Flag.MANUAL : symbol.contains("AUTO_FREE") ? Flag.AUTO : Flag.UNKNOWN;
+		}
+		if (fact instanceof Fact.Is(Constant.Literal(String value))) {
+			return value.equals(MANUAL_CODE) ? Flag.MANUAL : value.equals(AUTO_CODE) ? Flag.AUTO : Flag.UNKNOWN;
 		}
 		return Flag.UNKNOWN;
 	}
@@ -549,13 +557,13 @@ final class Transfer {
 				case END -> EndReason.END;
 				case THROW -> EndReason.THROW;
 				case EXCEPTION -> EndReason.EXCEPTION;
-			}, Optional.empty(), exit.kind() == ExitKind.EXCEPTION ? visit.trace().lastThrown(exit.span()) : exit.span());
+			}, false, Optional.empty(), exit.kind() == ExitKind.EXCEPTION ? visit.trace().lastThrown(exit.span()) : exit.span());
 			return List.of();
 		}
 		if (state.phase().due() && places.stream().allMatch(place -> place.root() != Place.RESULT)) {
 			Optional<Field> field = calls.keptByCallee() ? Optional.empty() : exits.closedField(places);
 			field.ifPresent(
-					closed -> end(visit, aliases(state), EndReason.FIELD, Optional.of(closed), exit.span()));
+					closed -> end(visit, aliases(state), EndReason.FIELD, false, Optional.of(closed), exit.span()));
 		}
 		if (!state.blurred() && state.phase() != Phase.ABSENT) {
 			results.add(exits.effect(places, visit.trace().steps()));
@@ -574,12 +582,13 @@ final class Transfer {
 		return aliases;
 	}
 
-	private void end(Visit visit, List<Variable> aliases, EndReason reason, Optional<Field> field, Span span) {
+	private void end(Visit visit, List<Variable> aliases, EndReason reason, boolean again, Optional<Field> field,
+			Span span) {
 		State state = visit.state();
 		if (state.blurred() || subject instanceof Subject.Given || state.shared()) {
 			return;
 		}
-		results.moments.add(new Moment.End(block(state), state.phase(), reason, field, span, visit.trace().steps(),
+		results.moments.add(new Moment.End(block(state), state.phase(), reason, again, field, span, visit.trace().steps(),
 				aliases));
 	}
 
