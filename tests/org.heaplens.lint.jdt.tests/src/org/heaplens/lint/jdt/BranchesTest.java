@@ -366,7 +366,7 @@ class BranchesTest {
 	void anOverwrittenBlockLeaks() {
 		check("""
 				void f(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds lost-block
 					b = HiaiMemory.dMalloc(n + 1);
 					HiaiMemory.dFree(b);
 				}
@@ -378,7 +378,7 @@ class BranchesTest {
 					HiaiMemory.dFree(first);
 				}
 				void h(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds lost-block
 					b = null;
 				}
 				""");

@@ -112,12 +112,12 @@ class EscapesTest {
 					};
 				}
 				static {
-					HiaiBuffer b = HiaiMemory.dMalloc(1); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(1); // finds size-not-recommended, unsent-auto-block
 				}
 				App(int n) {
 					HiaiBuffer b = HiaiMemory.dMalloc(n, 1, MANUAL_FREE); // finds leaked-manual-block
 				}
-				Runnable field = () -> HiaiMemory.dFree(HiaiMemory.dMalloc(4));
+				Runnable field = () -> HiaiMemory.dFree(HiaiMemory.dMalloc(4)); // finds size-not-recommended
 				""");
 	}
 
@@ -245,7 +245,7 @@ class EscapesTest {
 	void dvppBlocksAreLeftToAnotherRule() {
 		check("""
 				void f(int n) {
-					HiaiBuffer b = HiaiMemory.dvppDMalloc(n);
+					HiaiBuffer b = HiaiMemory.dvppDMalloc(n); // finds leaked-dvpp-block
 				}
 				void g(int n) {
 					HiaiBuffer b = HiaiMemory.dvppDMalloc(n);

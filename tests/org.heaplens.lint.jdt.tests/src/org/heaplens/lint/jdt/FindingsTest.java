@@ -36,7 +36,7 @@ class FindingsTest {
 		assertEquals(List.of("4: allocated here", "8: this branch is taken when sendData(…) fails",
 				"9: returns here without freeing 'buffer'"),
 				finding.path().stream().map(step -> step.location().line() + ": " + step.text()).toList());
-		assertEquals("MANUAL_FREE block 'buffer' is never freed on a path that returns", finding.message());
+		assertEquals("MANUAL_FREE block 'buffer' is never freed on a path that returns: free it before", finding.message());
 	}
 
 	@Test

@@ -12,7 +12,7 @@ class LoopsTest {
 		check("""
 				void f(int n) {
 					for (int i = 0; i < n; i++) {
-						HiaiBuffer b = HiaiMemory.dMalloc(n, 0, MANUAL_FREE); // finds leaked-manual-block
+						HiaiBuffer b = HiaiMemory.dMalloc(n, 0, MANUAL_FREE); // finds lost-block
 						if (b == null) {
 							continue;
 						}
@@ -68,7 +68,7 @@ class LoopsTest {
 				void f(int n) {
 					outer:
 					while (n-- > 0) {
-						HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+						HiaiBuffer b = HiaiMemory.dMalloc(n); // finds lost-block
 						for (int i = 0; i < n; i++) {
 							if (i == 5) {
 								continue outer;
@@ -149,7 +149,7 @@ class LoopsTest {
 				void g(int n) {
 					HiaiBuffer b = null;
 					for (int i = 0; i < n; i++) {
-						b = HiaiMemory.dMalloc(n, 0, MANUAL_FREE); // finds leaked-manual-block
+						b = HiaiMemory.dMalloc(n, 0, MANUAL_FREE); // finds lost-block
 					}
 					if (b != null) {
 						HiaiMemory.dFree(b);
@@ -226,7 +226,7 @@ class LoopsTest {
 					while (n-- > 0)
 						HiaiMemory.dMalloc(n); // finds unsent-auto-block
 					for (int i = 0; i < n; i++)
-						HiaiMemory.dFree(HiaiMemory.dMalloc(i));
+						HiaiMemory.dFree(HiaiMemory.dMalloc(i)); // finds size-out-of-range
 				}
 				""");
 	}

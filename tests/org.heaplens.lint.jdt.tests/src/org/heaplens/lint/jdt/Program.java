@@ -19,7 +19,7 @@ final class Program {
 
 	record Close(int variable) implements Statement {}
 
-	record Send(int variable, int status) implements Statement {}
+	record Send(int variable, int status, int line) implements Statement {}
 
 	record Store(int variable) implements Statement {}
 
@@ -106,8 +106,7 @@ final class Program {
 				return new Close(variable);
 			}
 			case 7 -> {
-				add("p" + flag + " = sendData(0, \"x\", b" + variable + ") == HiaiStatus.OK;");
-				return new Send(variable, flag);
+				return new Send(variable, flag, add("p" + flag + " = sendData(0, \"x\", b" + variable + ") == HiaiStatus.OK;"));
 			}
 			case 8 -> {
 				if (mayReturn) {

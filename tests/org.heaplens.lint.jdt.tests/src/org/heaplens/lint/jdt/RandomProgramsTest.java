@@ -20,6 +20,7 @@ class RandomProgramsTest {
 	private static TreeSet<String> found(Program program) {
 		String source = Snippets.BEFORE + String.join("\n", program.lines()) + Snippets.AFTER;
 		return Analysis.of(Parsing.parse(source), new SourceText("App.java", source)).diagnoses().stream()
+				.filter(diagnosis -> !diagnosis.finding().rule().equals("unchecked-allocation")) // the world does not tell who looks
 				.map(diagnosis -> diagnosis.finding().line() + " " + diagnosis.finding().rule())
 				.collect(Collectors.toCollection(TreeSet::new));
 	}

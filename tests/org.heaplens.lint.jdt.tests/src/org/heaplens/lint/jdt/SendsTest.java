@@ -55,7 +55,7 @@ class SendsTest {
 	void aPathBeforeTheSendLeaks() {
 		check("""
 				void f(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds leak-on-send-failure, unsent-auto-block
 					if (n > 10) {
 						return;
 					}
@@ -68,7 +68,7 @@ class SendsTest {
 	void freeingAfterASuccessfulSendIsTooMuch() {
 		check("""
 				void f(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds leak-on-send-failure
 					if (sendData(0, "frame", b) == HiaiStatus.OK) {
 						HiaiMemory.dFree(b); // finds double-free
 					}
@@ -101,7 +101,7 @@ class SendsTest {
 					}
 				}
 				void g(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds leak-on-send-failure, unsent-auto-block
 					Frame frame = new Frame(b, n);
 					if (n > 3) {
 						return;
@@ -109,13 +109,13 @@ class SendsTest {
 					sendData(0, "frame", frame);
 				}
 				void h(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n);
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds leak-on-send-failure
 					Image image = new Image();
 					image.data = b;
 					sendData(0, "frame", image);
 				}
 				void i(int n) {
-					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds unsent-auto-block
+					HiaiBuffer b = HiaiMemory.dMalloc(n); // finds leak-on-send-failure, unsent-auto-block
 					Image image = new Image(b);
 					if (n > 4) {
 						sendData(0, "frame", image);

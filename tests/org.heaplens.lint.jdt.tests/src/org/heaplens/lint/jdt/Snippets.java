@@ -60,19 +60,30 @@ final class Snippets {
 
 	/** Checks members of a class in both ways. */
 	static void check(String members) {
-		Expectations.check(source -> unbound(BEFORE + source + AFTER), members);
-		Expectations.check(source -> bound(BEFORE + source + AFTER), members);
+		Expectations.check(source -> silent(unbound(BEFORE + source + AFTER)), members);
+		Expectations.check(source -> silent(bound(BEFORE + source + AFTER)), members);
 	}
 
 	/** Checks members of a class where only bindings can tell. */
 	static void checkBound(String members) {
-		Expectations.check(source -> bound(BEFORE + source + AFTER), members);
+		Expectations.check(source -> silent(bound(BEFORE + source + AFTER)), members);
 	}
 
 	/** Checks a compilation unit in both ways. */
 	static void checkUnit(String unit) {
-		Expectations.check(Snippets::unbound, unit);
-		Expectations.check(Snippets::bound, unit);
+		Expectations.check(source -> silent(unbound(source)), unit);
+		Expectations.check(source -> silent(bound(source)), unit);
+	}
+
+	/** Most snippets leave out what has nothing to do with their claim: the test whether there is a block. */
+	private static List<Finding> silent(List<Finding> findings) {
+		return findings.stream().filter(finding -> !finding.rule().equals("unchecked-allocation")).toList();
+	}
+
+	/** Checks members of a class in both ways, and hears of allocations that nobody looks at, too. */
+	static void checkAll(String members) {
+		Expectations.check(source -> unbound(BEFORE + source + AFTER), members);
+		Expectations.check(source -> bound(BEFORE + source + AFTER), members);
 	}
 
 	static List<Finding> unbound(String source) {

@@ -32,7 +32,12 @@ final class World {
 		private static final long serialVersionUID = 1L;
 	}
 
+	private static final String LEAKED = " leaked-manual-block";
+	private static final String UNSENT = " unsent-auto-block";
+
 	private final TreeSet<String> findings = new TreeSet<>();
+	/** Lines of allocations whose block no variable holds any more while the function goes on. */
+	private final TreeSet<String> lost = new TreeSet<>();
 	/** The outcomes that are chosen on this path, and how far it has come. */
 	private final List<Boolean> choices = new ArrayList<>();
 	private int chosen;
@@ -46,6 +51,11 @@ final class World {
 		do {
 			world.runOnce(program);
 		} while (world.next());
+		for (String line : world.lost) {
+			if (!world.findings.contains(line + LEAKED) && !world.findings.contains(line + UNSENT)) {
+				world.findings.add(line + " lost-block");
+			}
+		}
 		return world.findings;
 	}
 
@@ -60,7 +70,7 @@ final class World {
 			// the path ends here as well
 		}
 		java.util.Arrays.fill(variables, null);
-		collect();
+		collect(true);
 	}
 
 	/** The next path in binary order. */
@@ -82,12 +92,16 @@ final class World {
 		return choices.get(chosen++);
 	}
 
-	/** Blocks that no variable holds any more are lost. */
-	private void collect() {
+	/** Blocks that no variable holds any more are lost, or leaked if that is so because the function ends. */
+	private void collect(boolean end) {
 		for (Block block : blocks) {
 			boolean held = java.util.Arrays.asList(variables).contains(block);
-			if (!held && block.state == State.LIVE) {
-				findings.add(block.line + (block.manual ? " leaked-manual-block" : " unsent-auto-block"));
+			if (!held && block.state == State.LIVE && end) {
+				findings.add(block.line + (block.manual ? LEAKED : UNSENT));
+			} else if (!held && block.state == State.LIVE) {
+				lost.add(Integer.toString(block.line));
+			} else if (!held && block.state == State.FAILED) {
+				findings.add(block.line + " leak-on-send-failure");
 			}
 			if (!held) {
 				block.state = State.DONE;
@@ -98,7 +112,7 @@ final class World {
 	private void run(List<Program.Statement> statements) throws Returned {
 		for (Program.Statement statement : statements) {
 			run(statement);
-			collect();
+			collect(false);
 		}
 	}
 
@@ -116,7 +130,7 @@ final class World {
 			case Program.Send send -> {
 				boolean ok = choose();
 				flags[send.status()] = ok;
-				send(variables[send.variable()], ok);
+				send(variables[send.variable()], ok, send.line());
 			}
 			case Program.Store store -> escape(variables[store.variable()]);
 			case Program.Clear clear -> variables[clear.variable()] = null;
@@ -164,12 +178,13 @@ final class World {
 		}
 	}
 
-	private static void send(@Nullable Block block, boolean ok) {
+	private void send(@Nullable Block block, boolean ok, int line) {
 		if (block == null) {
 			return;
 		}
 		if (block.state == State.FREED) {
-			block.state = State.DONE; // sent after it was freed: nothing is said of what comes then
+			findings.add(line + " use-after-free");
+			block.state = State.DONE;
 			return;
 		}
 		if (block.manual) {
@@ -178,7 +193,10 @@ final class World {
 		switch (block.state) {
 			case LIVE, FAILED -> block.state = ok ? State.SENT : State.FAILED;
 			case ESCAPED -> block.state = ok ? State.SENT : State.ESCAPED;
-			case SENT -> block.state = State.DONE;
+			case SENT -> {
+				findings.add(line + " sent-twice");
+				block.state = State.DONE;
+			}
 			case FREED, DONE -> {
 			}
 		}
