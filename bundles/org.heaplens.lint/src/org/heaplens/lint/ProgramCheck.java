@@ -89,7 +89,8 @@ public final class ProgramCheck {
 	private static void join(Map<Key, List<Objection>> objections) {
 		for (Key key : List.copyOf(objections.keySet())) {
 			List<Objection> parts = objections.getOrDefault(key, List.of());
-			Optional<List<Objection>> whole = parts.stream().flatMap(part -> part.rule().partOf().stream())
+			Optional<List<Objection>> whole = parts.stream().map(Objection::rule)
+					.filter(rule -> rule.id().equals(key.rule())).flatMap(rule -> rule.partOf().stream())
 					.map(rule -> objections.get(new Key(rule, key.span()))).filter(Objects::nonNull).findFirst();
 			if (whole.isPresent()) {
 				whole.get().addAll(parts);

@@ -35,8 +35,8 @@ public final class SizeNotRecommended implements Rule {
 		}
 		OptionalLong size = Words.number(request.size());
 		return size.isPresent() && size.getAsLong() > 0 && size.getAsLong() < LEAST
-				? Optional.of(Words.plain(request.block()) + " has only " + size.getAsLong()
-						+ " bytes: below 256 KB, ordinary memory is as fast and simpler")
+				? Optional.of(Words.plain(request.block()) + " has a size of only " + size.getAsLong()
+						+ ": below 256 KB, ordinary memory is as fast and simpler")
 				: Optional.empty();
 	}
 }

@@ -41,7 +41,7 @@ public final class SizeOutOfRange implements Rule {
 		if (size.isEmpty() || !Words.ofHeap(request.block()) || size.getAsLong() > 0 && size.getAsLong() <= most) {
 			return Optional.empty();
 		}
-		return Optional.of(Words.plain(request.block()) + " is asked for with " + size.getAsLong()
-				+ " bytes: a block has 1 to " + most);
+		return Optional.of(Words.plain(request.block()) + " is asked for with a size of " + size.getAsLong()
+				+ ": a block has 1 to " + most + " bytes");
 	}
 }

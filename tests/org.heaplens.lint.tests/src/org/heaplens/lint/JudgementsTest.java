@@ -211,6 +211,16 @@ class JudgementsTest {
 	}
 
 	@Test
+	void whatIsLostFirstIsPartOfTheLeakToo() {
+		int[] nodes = line(allocate(Family.D, Flag.AUTO, 1), new HeapOp.Test(at(2)));
+		int[] lost = line(new HeapOp.Assign(block, Optional.of(Constant.NULL), at(3)), exit(4));
+		builder.edge(nodes[1], lost[0], new Guard.Opaque("first"));
+		builder.edge(nodes[1], builder.node(exit(9)), new Guard.Opaque("second"));
+		assertEquals(List.of("unsent-auto-block"), rules());
+		assertEquals(2, diagnoses().get(0).moments().size());
+	}
+
+	@Test
 	void aFailedSendGivesTheBlockBack() {
 		int[] nodes = line(allocate(Family.D, Flag.AUTO, 1), send(3), new HeapOp.Test(at(4)));
 		builder.edge(nodes[2], builder.node(exit(7)), new Guard.Compare(status, Constant.STATUS_OK, true, "sent"));
@@ -392,7 +402,7 @@ class JudgementsTest {
 
 	@Test
 	void theDeviceHasLess() {
-		assertEquals(List.of("1 size-out-of-range: Block 'b' is asked for with 268435361 bytes: a block has 1 to 268435360"),
+		assertEquals(List.of("1 size-out-of-range: Block 'b' is asked for with a size of 268435361: a block has 1 to 268435360 bytes"),
 				ofSize(Family.DVPP, "268435361"));
 	}
 

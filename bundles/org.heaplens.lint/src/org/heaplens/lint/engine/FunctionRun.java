@@ -80,7 +80,7 @@ final class FunctionRun {
 		var tracker = new Tracker(graph, liveness, subject, summaries, budget);
 		Transfer transfer = tracker.run();
 		exhausted |= tracker.exhausted();
-		moments.addAll(transfer.results.moments);
+		moments.addAll(transfer.moments());
 		written.addAll(transfer.written);
 		loose.addAll(transfer.loose);
 		return transfer;

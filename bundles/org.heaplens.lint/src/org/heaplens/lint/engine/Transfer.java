@@ -597,6 +597,14 @@ final class Transfer {
 		return new Block(family, state.flag(), name, span);
 	}
 
+	/** What came to light. A block has no name yet where it is asked for. */
+	List<Moment> moments() {
+		return results.moments.stream().map(moment -> moment instanceof Moment.Request request
+				? new Moment.Request(new Block(family, request.block().flag(), name, request.block().allocation()), request.size(),
+						request.flag(), request.span(), request.path())
+				: moment).toList();
+	}
+
 	Family family() {
 		return family;
 	}

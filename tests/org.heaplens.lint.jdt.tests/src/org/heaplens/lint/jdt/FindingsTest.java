@@ -68,7 +68,7 @@ class FindingsTest {
 		String twice = SOURCE.replace("\tint f(int n) {", """
 				int f(long n) {
 					HiaiBuffer buffer = HiaiMemory.dMalloc(n, 1000, MemoryAttr.MANUAL_FREE);
-					if (n == 1) {
+					if (n == 300_000) {
 						buffer = HiaiMemory.dMalloc(n, 1000, MemoryAttr.MANUAL_FREE);
 					}
 					return 0;
