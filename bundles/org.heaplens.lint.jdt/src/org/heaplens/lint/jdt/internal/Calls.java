@@ -5,6 +5,7 @@ package org.heaplens.lint.jdt.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import org.eclipse.jdt.core.dom.BodyDeclaration;
@@ -79,6 +80,12 @@ final class Calls {
 		Optional<Variable> from = flag == Flag.UNKNOWN
 				? Optional.of(values.get(call.arguments().indexOf(written.orElseThrow())))
 				: Optional.empty();
+		OptionalLong bytes = Numbers.of((Expression) call.arguments().get(0));
+		if (bytes.isPresent()) {
+			var constant = new Constant.Literal(Long.toString(bytes.getAsLong()));
+			values.set(0, lowering.temporary());
+			lowering.flow.emit(new HeapOp.Assign(values.get(0), Optional.of(constant), Lowering.span(call)));
+		}
 		Variable result = lowering.temporary();
 		lowering.flow.emit(new HeapOp.Allocate(result, family, flag, from, Optional.of(values.get(0)), Optional.empty(), true,
 				Lowering.span(call)));
@@ -124,6 +131,9 @@ final class Calls {
 			return containers.call(call, call.getExpression());
 		}
 		Optional<Variable> receiver = Optional.ofNullable(call.getExpression()).map(lowering.expressions::value);
+		if (name.equals("bytes") && call.arguments().isEmpty() && receiver.isPresent()) {
+			use(call, receiver.get());
+		}
 		if (name.equals("close") && call.arguments().isEmpty() && receiver.isPresent()) {
 			lowering.flow.emit(new HeapOp.Close(receiver.get(), span));
 		}
@@ -208,6 +218,16 @@ final class Calls {
 			}
 		}
 		return false;
+	}
+
+	/** What is done with the bytes says whether they are read or written. */
+	private void use(MethodInvocation bytes, Variable block) {
+		String access = bytes.getParent() instanceof MethodInvocation outer && outer.getExpression() == bytes
+				? outer.getName().getIdentifier()
+				: "";
+		boolean writes = access.startsWith("put");
+		String what = writes ? "written" : access.startsWith("get") ? "read" : "read or written";
+		lowering.flow.emit(new HeapOp.Use(block, writes, what, Lowering.span(bytes)));
 	}
 
 	/** Behind the call the value is not null; that the call may throw is what it is there for. */
