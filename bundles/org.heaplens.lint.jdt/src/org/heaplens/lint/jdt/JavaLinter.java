@@ -4,7 +4,11 @@ package org.heaplens.lint.jdt;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -25,11 +29,44 @@ public final class JavaLinter {
 	 * @param unit   the tree of {@code source}
 	 * @param source the text the tree was made from
 	 * @param file   how findings shall name the file
-	 * @return in source order, each with the fixes that were verified on the fixed text
+	 * @return in source order, without the fixes that {@link #fix} finds
 	 */
 	public List<Finding> lint(CompilationUnit unit, String source, String file) {
 		var text = new SourceText(file, source);
-		return Analysis.of(unit, text).findings(unit, text);
+		return Analysis.of(unit, text).findings();
+	}
+
+	/**
+	 * Looks for fixes of findings, which takes longer than to find them: a fix is only offered if on the fixed text its finding
+	 * is gone and no other has appeared.
+	 *
+	 * @param findings of that text
+	 * @param unit     the tree of {@code source}
+	 * @return the same findings, in the same order, with their fixes
+	 */
+	public List<Finding> fix(List<Finding> findings, CompilationUnit unit, String source, String file) {
+		var text = new SourceText(file, source);
+		return Analysis.of(unit, text).fix(findings, unit, text);
+	}
+
+	/**
+	 * Looks for fixes of findings in files, as {@link #fix(List, CompilationUnit, String, String)} does.
+	 *
+	 * @param findings name files by their paths; those in files that changed since stay without fixes
+	 */
+	public List<Finding> fix(List<Finding> findings, List<Path> classPath) {
+		Map<String, List<Finding>> byFile = new LinkedHashMap<>();
+		findings.forEach(finding -> byFile.computeIfAbsent(finding.location().file(), file -> new ArrayList<>()).add(finding));
+		Map<Finding, Finding> fixed = new HashMap<>();
+		byFile.forEach((file, of) -> {
+			List<Finding> with = of.stream().anyMatch(finding -> finding.fixes().isEmpty())
+					? fix(Path.of(file), of, classPath)
+					: of;
+			for (int index = 0; index < of.size(); index++) {
+				fixed.put(of.get(index), with.get(index));
+			}
+		});
+		return findings.stream().map(finding -> Optional.ofNullable(fixed.get(finding)).orElse(finding)).toList();
 	}
 
 	/**
@@ -56,6 +93,22 @@ public final class JavaLinter {
 		var problems = new ArrayList<>(tree.problems());
 		problems.addAll(result.problems());
 		return new LintResult(result.findings(), problems, result.files(), result.ignored());
+	}
+
+	private static List<Finding> fix(Path file, List<Finding> findings, List<Path> classPath) {
+		try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+			return new ProgramRun(classPath, threads, new LintMonitor() {
+				@Override
+				public boolean cancelled() {
+					return false;
+				}
+
+				@Override
+				public void at(int done, int all) {
+					// Nobody asks.
+				}
+			}).fix(file, findings);
+		}
 	}
 
 	/** Whether a file is one in Java, by its name. */

@@ -89,7 +89,20 @@ final class ProgramRun {
 				break;
 			}
 		}
-		return result(files, analyses, relevant, texts.size());
+		return result(files, analyses, texts.size());
+	}
+
+	/**
+	 * The findings of a file with their fixes, as far as the file alone tells what is wrong; without any where the file cannot
+	 * be read, or analysed, any more.
+	 */
+	List<Finding> fix(Path path, List<Finding> findings) {
+		Optional<List<Finding>> fixed = read(path).flatMap(text -> guarded(text, ProgramRun::name, each -> {
+			declared(each);
+			CompilationUnit unit = parse(each);
+			return Optional.of(Analysis.of(unit, each.source()).fix(findings, unit, each.source()));
+		}));
+		return fixed.orElse(findings);
 	}
 
 	private Optional<Text> read(Path path) {
@@ -244,7 +257,7 @@ final class ProgramRun {
 		}
 	}
 
-	private LintResult result(List<LoweredFile> files, List<Analysis> analyses, List<Text> relevant, int read) {
+	private LintResult result(List<LoweredFile> files, List<Analysis> analyses, int read) {
 		var findings = new ArrayList<Finding>();
 		var ignored = new ArrayList<Ignored>();
 		for (int index = 0; index < analyses.size(); index++) {
@@ -253,12 +266,7 @@ final class ProgramRun {
 			ignored.addAll(analysis.ignored());
 			analysis.exhausted().forEach(function -> problem(new LintProblem(source.file(), 0,
 					"Too many paths in " + function + ", findings there may be missing")));
-			if (analysis.diagnoses().isEmpty()) {
-				findings.addAll(analysis.unused());
-			} else {
-				relevant.stream().filter(text -> text.source() == source).findFirst()
-						.ifPresent(text -> findings.addAll(analysis.findings(parse(text), source)));
-			}
+			findings.addAll(analysis.findings());
 		}
 		problems.sort(java.util.Comparator.comparing(LintProblem::file).thenComparing(LintProblem::line)
 				.thenComparing(LintProblem::message));

@@ -17,7 +17,7 @@ class FreeBeforeExitTest {
 	/** The members after the fix of their first finding; asserts that nothing is found afterwards. */
 	private static String fixed(String members) {
 		String source = BEFORE + members + "}\n";
-		List<Finding> findings = Snippets.silent(Snippets.unbound(source));
+		List<Finding> findings = Snippets.silent(Snippets.fixable(source));
 		assertEquals(1, findings.size(), findings.toString());
 		assertEquals(1, findings.get(0).fixes().size(), "no fix for " + findings.get(0));
 		String text = findings.get(0).fixes().get(0).applyTo(source);
@@ -29,7 +29,7 @@ class FreeBeforeExitTest {
 	}
 
 	private static void notFixed(String members) {
-		List<Finding> findings = Snippets.unbound(BEFORE + members + "}\n");
+		List<Finding> findings = Snippets.silent(Snippets.fixable(BEFORE + members + "}\n"));
 		assertTrue(!findings.isEmpty());
 		findings.forEach(finding -> assertEquals(List.of(), finding.fixes()));
 	}
@@ -296,7 +296,7 @@ class FreeBeforeExitTest {
 				fixed("void f(int n) {\r\n\tHiaiBuffer b = HiaiMemory.dMalloc(n);\r\n\treturn;\r\n}\r\n")
 						.replace("\r\n", "\n"));
 		String carriage = "class A {\r\nvoid f(int n) {\r\n\torg.heaplens.runtime.HiaiBuffer b = org.heaplens.runtime.HiaiMemory.dMalloc(n);\r\n}\r\n}\r\n";
-		String text = Snippets.unbound(carriage).get(0).fixes().get(0).applyTo(carriage);
+		String text = Snippets.fixable(carriage).get(0).fixes().get(0).applyTo(carriage);
 		assertEquals(carriage.replace("(n);\r\n}", "(n);\r\n\torg.heaplens.runtime.HiaiMemory.dFree(b);\r\n}"), text);
 	}
 
@@ -304,10 +304,10 @@ class FreeBeforeExitTest {
 	void staticallyImportedAllocationsAreFreedAlike() {
 		String source = "import static org.heaplens.runtime.HiaiMemory.*;\nclass A {\n\tvoid f(int n) {\n\t\tvar b = dMalloc(n);\n\t}\n}\n";
 		assertEquals(source.replace("(n);\n", "(n);\n\t\tdFree(b);\n"),
-				Snippets.unbound(source).get(0).fixes().get(0).applyTo(source));
+				Snippets.fixable(source).get(0).fixes().get(0).applyTo(source));
 		String one = source.replace("HiaiMemory.*", "HiaiMemory.dMalloc");
 		assertEquals(one.replace("(n);\n", "(n);\n\t\torg.heaplens.runtime.HiaiMemory.dFree(b);\n"),
-				Snippets.unbound(one).get(0).fixes().get(0).applyTo(one));
+				Snippets.fixable(one).get(0).fixes().get(0).applyTo(one));
 	}
 
 	@Test
@@ -363,7 +363,7 @@ class FreeBeforeExitTest {
 				}
 				}
 				""";
-		assertEquals(List.of(), Snippets.bound(source).get(0).fixes());
+		assertEquals(List.of(), Snippets.fixableBound(source).get(0).fixes());
 	}
 
 	@Test

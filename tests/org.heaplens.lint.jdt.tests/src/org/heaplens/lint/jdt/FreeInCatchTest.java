@@ -75,7 +75,7 @@ class FreeInCatchTest {
 
 	@Test
 	void offersNothingWhereTheCatchMayHaveFreedAlready() {
-		List<Finding> findings = Snippets.unbound(BEFORE + """
+		List<Finding> findings = Snippets.fixable(BEFORE + """
 				void f(int n) {
 					HiaiBuffer b = HiaiMemory.dMalloc(n, 0, MANUAL_FREE);
 					try {
@@ -95,7 +95,7 @@ class FreeInCatchTest {
 
 	private static String fixed(String members) {
 		String source = BEFORE + members + "}\n";
-		List<Finding> findings = Snippets.unbound(source);
+		List<Finding> findings = Snippets.fixable(source);
 		assertEquals(1, findings.size(), findings.toString());
 		assertEquals(1, findings.get(0).fixes().size(), "no fix for " + findings.get(0));
 		assertEquals("Free 'b' where the exception is caught", findings.get(0).fixes().get(0).title());

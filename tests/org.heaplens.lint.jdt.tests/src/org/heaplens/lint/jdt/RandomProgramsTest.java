@@ -66,7 +66,7 @@ class RandomProgramsTest {
 			var program = new Program(new Random(seed + number), false);
 			String what = "seed " + (seed + number) + "\n" + numbered(program);
 			String source = Snippets.BEFORE + String.join("\n", program.lines()) + Snippets.AFTER;
-			var findings = Snippets.unbound(source);
+			var findings = Snippets.fixable(source);
 			for (var finding : findings) {
 				for (var fix : finding.fixes()) {
 					int left = Snippets.unbound(fix.applyTo(source)).size();

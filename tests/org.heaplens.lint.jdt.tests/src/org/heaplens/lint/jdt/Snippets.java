@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.jdt.internal.Parsing;
 import org.heaplens.testkit.Expectations;
@@ -90,9 +91,21 @@ final class Snippets {
 		return new JavaLinter().lint(Parsing.parse(source), source, "App.java");
 	}
 
+	/** The findings with their fixes. */
+	static List<Finding> fixable(String source) {
+		return new JavaLinter().fix(unbound(source), Parsing.parse(source), source, "App.java");
+	}
+
+	/** The same with bindings. */
+	static List<Finding> fixableBound(String source) {
+		return new JavaLinter().fix(bound(source), parseBound(source), source, "App.java");
+	}
+
 	static List<Finding> bound(String source) {
-		return new JavaLinter().lint(
-				Parsing.parse(source, "App.java", new String[0], new String[]{STUBS.toString()}), source,
-				"App.java");
+		return new JavaLinter().lint(parseBound(source), source, "App.java");
+	}
+
+	private static CompilationUnit parseBound(String source) {
+		return Parsing.parse(source, "App.java", new String[0], new String[]{STUBS.toString()});
 	}
 }

@@ -10,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
+import org.heaplens.lint.Fix;
 import org.heaplens.lint.Ignored;
 import org.heaplens.lint.ProgramCheck;
 import org.heaplens.lint.SourceText;
@@ -102,11 +105,27 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 		return new Analysis(diagnoses, file.suppressions.ignored(), unused, exhausted, owners);
 	}
 
-	/** All findings of the unit, with their fixes, in source order. */
-	public List<Finding> findings(CompilationUnit unit, SourceText source) {
-		var all = new ArrayList<>(Fixes.add(diagnoses, unit, source));
-		all.addAll(unused);
+	/** All findings of the unit, in source order. Only those have fixes that need no look at the fixed text. */
+	public List<Finding> findings() {
+		var all = new ArrayList<Finding>(unused);
+		diagnoses.forEach(diagnosis -> all.add(diagnosis.finding()));
 		all.sort(Finding.ORDER);
 		return List.copyOf(all);
+	}
+
+	/**
+	 * Looks for fixes.
+	 *
+	 * @param wanted findings of this unit, or of an earlier text of it
+	 * @return the same findings, in the same order, with all fixes that were verified
+	 */
+	public List<Finding> fix(List<Finding> wanted, CompilationUnit unit, SourceText source) {
+		Set<String> fingerprints = wanted.stream().map(Finding::fingerprint).collect(Collectors.toSet());
+		List<Diagnosis> meant = diagnoses.stream()
+				.filter(diagnosis -> fingerprints.contains(diagnosis.finding().fingerprint())).toList();
+		Map<String, List<Fix>> fixes = new HashMap<>();
+		Fixes.add(meant, unit, source).forEach(finding -> fixes.put(finding.fingerprint(), finding.fixes()));
+		return wanted.stream()
+				.map(finding -> finding.withFixes(fixes.getOrDefault(finding.fingerprint(), finding.fixes()))).toList();
 	}
 }

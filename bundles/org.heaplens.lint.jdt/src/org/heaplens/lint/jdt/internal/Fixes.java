@@ -52,12 +52,20 @@ public final class Fixes {
 	/** A fix that is not verified yet. */
 	private record Candidate(Finding finding, Fix fix) {}
 
-	/** The findings with their fixes. */
+	/**
+	 * The findings with their fixes. Takes as long as some runs of the linter.
+	 *
+	 * @param diagnoses all of the text or some
+	 */
 	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {
 		var free = new FreeBeforeExit(unit, source);
+		var small = new SmallFixes(unit, source);
 		var verified = new IdentityHashMap<Finding, Fix>();
-		tryFixes(free::fix, diagnoses, unit, source, verified);
-		tryFixes(free::fixInCatch, diagnoses, unit, source, verified);
+		for (Function<Diagnosis, Optional<Fix>> fixes : List.<Function<Diagnosis, Optional<Fix>>>of(free::fix, free::fixInCatch,
+				small::freeOnFailure, small::matchingFree, small::removeFree, small::manualFlag, small::autoFlag,
+				small::testAllocation)) {
+			tryFixes(fixes, diagnoses, unit, source, verified);
+		}
 		return diagnoses.stream().map(Diagnosis::finding)
 				.map(finding -> verified.containsKey(finding) ? finding.withFixes(List.of(verified.get(finding))) : finding)
 				.toList();

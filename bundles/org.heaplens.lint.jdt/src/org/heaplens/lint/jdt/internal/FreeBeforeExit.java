@@ -15,11 +15,8 @@ import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.Block;
 import org.eclipse.jdt.core.dom.CatchClause;
 import org.eclipse.jdt.core.dom.CompilationUnit;
-import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.ExpressionStatement;
-import org.eclipse.jdt.core.dom.ImportDeclaration;
 import org.eclipse.jdt.core.dom.MethodDeclaration;
-import org.eclipse.jdt.core.dom.MethodInvocation;
 import org.eclipse.jdt.core.dom.NodeFinder;
 import org.eclipse.jdt.core.dom.ReturnStatement;
 import org.eclipse.jdt.core.dom.Statement;
@@ -42,17 +39,19 @@ final class FreeBeforeExit {
 
 	private final CompilationUnit unit;
 	private final Layout layout;
+	private final Spelling spelling;
 
 	FreeBeforeExit(CompilationUnit unit, SourceText source) {
 		this.unit = unit;
 		this.layout = new Layout(source);
+		this.spelling = new Spelling(unit);
 	}
 
 	/** The fix, not verified; none where the text gives no good place for it. */
 	Optional<Fix> fix(Diagnosis diagnosis) {
 		Map<Span, List<Moment.End>> exits = new LinkedHashMap<>();
 		for (Moment moment : diagnosis.moments()) {
-			if (!(moment instanceof Moment.End end) || !end.block().family().equals(Family.D)) {
+			if (!(moment instanceof Moment.End end) || !heap(end.block())) {
 				return Optional.empty();
 			}
 			exits.computeIfAbsent(end.span(), span -> new ArrayList<>()).add(end);
@@ -79,13 +78,13 @@ final class FreeBeforeExit {
 	Optional<Fix> fixInCatch(Diagnosis diagnosis) {
 		var ends = new ArrayList<Moment.End>();
 		for (Moment moment : diagnosis.moments()) {
-			if (!(moment instanceof Moment.End end) || !end.block().family().equals(Family.D)) {
+			if (!(moment instanceof Moment.End end) || !heap(end.block())) {
 				return Optional.empty();
 			}
 			ends.add(end);
 		}
 		Optional<String> name = alias(ends);
-		Optional<String> free = name.flatMap(variable -> free(ends.get(0), variable));
+		Optional<String> free = name.map(variable -> spelling.free(ends.get(0).block(), variable));
 		if (name.isEmpty() || free.isEmpty()) {
 			return Optional.empty();
 		}
@@ -121,20 +120,20 @@ final class FreeBeforeExit {
 	}
 
 	private Optional<TextEdit> edit(Moment.End end, String name) {
-		Optional<String> free = free(end, name);
-		if (free.isEmpty() || end.reason() == EndReason.EXCEPTION || end.reason() == EndReason.DROPPED) {
+		String free = spelling.free(end.block(), name);
+		if (end.reason() == EndReason.EXCEPTION || end.reason() == EndReason.DROPPED) {
 			return Optional.empty();
 		}
 		ASTNode node = NodeFinder.perform(unit, end.span().offset(), end.span().length());
 		Visible visible = new Visible(node, name, end.block().allocation());
 		if (node instanceof Block block && end.span().equals(brace(block))) {
-			return visible.at(end.span().offset()) ? Optional.of(atEnd(block, free.get())) : Optional.empty();
+			return visible.at(end.span().offset()) ? Optional.of(atEnd(block, free)) : Optional.empty();
 		}
 		Statement statement = end.reason() == EndReason.OVERWRITTEN
 				? enclosing(node)
 				: node instanceof Statement exact ? exact : null;
 		return statement != null && visible.at(statement.getStartPosition())
-				? before(statement, name, free.get())
+				? before(statement, name, free)
 				: Optional.empty();
 	}
 
@@ -146,28 +145,9 @@ final class FreeBeforeExit {
 		return new Span(block.getStartPosition() + block.getLength() - 1, 1);
 	}
 
-	/** The call that frees, spelled as the allocation is. */
-	private Optional<String> free(Moment.End end, String name) {
-		ASTNode node = NodeFinder.perform(unit, end.block().allocation().offset(), end.block().allocation().length());
-		if (!(node instanceof MethodInvocation allocation)) {
-			return Optional.empty();
-		}
-		Expression owner = allocation.getExpression();
-		return Optional.of((owner != null ? owner + "." : imported()) + "dFree(" + name + ");");
-	}
-
-	/** What stands before {@code dFree} where the allocation is statically imported. */
-	private String imported() {
-		for (Object each : unit.imports()) {
-			var declaration = (ImportDeclaration) each;
-			String name = declaration.getName().getFullyQualifiedName();
-			if (declaration.isStatic() && (declaration.isOnDemand()
-					? name.endsWith(".HiaiMemory")
-					: name.endsWith(".HiaiMemory.dFree"))) {
-				return "";
-			}
-		}
-		return "org.heaplens.runtime.HiaiMemory.";
+	/** Whether one of the API's calls frees it. */
+	private static boolean heap(org.heaplens.lint.engine.Block block) {
+		return block.family().equals(Family.D) || block.family().equals(Family.DVPP);
 	}
 
 	private TextEdit atEnd(Block block, String free) {

@@ -58,6 +58,13 @@ final class Layout {
 		return end;
 	}
 
+	/** Where the line behind the offset starts, if nothing but white space stands before it; 0 if something does. */
+	int nextLine(int offset) {
+		int line = source.line(offset);
+		int next = line < source.line(source.text().length()) ? source.lineStart(line + 1) : source.text().length();
+		return source.text().substring(offset, next).isBlank() ? next : 0;
+	}
+
 	String text(int offset, int end) {
 		return source.text().substring(offset, end);
 	}
