@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.heaplens.lint.Finding;
 import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.LintResult;
 import org.heaplens.lint.Severity;
@@ -169,7 +170,9 @@ final class LintCommand implements Callable<Integer> {
 		progress.end();
 		var problems = new ArrayList<LintProblem>(tree.problems());
 		problems.addAll(result.problems());
-		return scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
+		LintResult shown = scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
+		List<Finding> fixable = new JavaLinter().fix(shown.findings(), types);
+		return new LintResult(fixable, shown.problems(), shown.files(), shown.ignored());
 	}
 
 	private LintReport crossChecked(LintReport report) {

@@ -250,10 +250,10 @@ class LintCommandTest {
 	@Test
 	void whatCannotBeFixedIsReported() throws IOException {
 		write("Leak.java", LEAK.replace("dFree(buffer);", "dFree(buffer); // heaplens:ignore double-free"));
-		write("Twice.java",
-				"import org.heaplens.runtime.*;\nclass Twice { void f(HiaiBuffer b) { HiaiMemory.dFree(b); HiaiMemory.dFree(b); } }\n");
+		write("Late.java",
+				"import org.heaplens.runtime.*;\nclass Late { void f(HiaiBuffer b) { HiaiMemory.dFree(b); b.bytes(); } }\n");
 		assertEquals(Main.FOUND, lint(folder, "--fix"));
-		assertTrue(out.toString().contains("[double-free]") && !out.toString().contains("[unused-ignore]"), out::toString);
+		assertTrue(out.toString().contains("[use-after-free]") && !out.toString().contains("[unused-ignore]"), out::toString);
 	}
 
 	@Test

@@ -20,9 +20,17 @@ import org.heaplens.lint.LintResult;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.SourceTree;
 import org.heaplens.lint.jdt.internal.Analysis;
+import org.heaplens.lint.jdt.internal.Fixes;
 
 /** Finds misused blocks in Java sources. Stateless; threads may share it. */
 public final class JavaLinter {
+	/**
+	 * Ids of the fixes that findings of a rule may have, best first: told without looking for them.
+	 */
+	public static List<String> fixesOf(String rule) {
+		return Fixes.kinds(rule);
+	}
+
 	/**
 	 * Analyses a syntax tree, with or without bindings.
 	 *

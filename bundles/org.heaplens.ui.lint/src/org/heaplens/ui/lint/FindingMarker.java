@@ -12,7 +12,7 @@ public final class FindingMarker {
 	public static final String FINGERPRINT = "org.heaplens.fingerprint";
 	/** Attribute: the steps that lead to the finding, one numbered line each. */
 	public static final String PATH = "org.heaplens.path";
-	/** Attribute: the ids of the fixes offered, separated by spaces; may be empty. */
+	/** Attribute: the ids of the fixes there may be, separated by spaces; may be empty. */
 	public static final String FIXES = "org.heaplens.fixes";
 
 	private FindingMarker() {}

@@ -19,4 +19,14 @@ public interface TreeLinter {
 	 * @param file   the file's path inside its project
 	 */
 	List<Finding> lint(CompilationUnit unit, String source, String file);
+
+	/**
+	 * Looks for fixes, when somebody asks for them.
+	 *
+	 * @param findings of that text
+	 * @return the same findings with their fixes
+	 */
+	default List<Finding> fix(List<Finding> findings, CompilationUnit unit, String source, String file) {
+		return findings;
+	}
 }

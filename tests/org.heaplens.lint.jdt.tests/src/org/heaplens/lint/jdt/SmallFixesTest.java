@@ -27,6 +27,7 @@ class SmallFixesTest {
 		Fix fix = finding.fixes().get(0);
 		String text = fix.applyTo(source);
 		assertTrue(fix.safe());
+		assertTrue(JavaLinter.fixesOf(rule).contains(fix.id()), "nobody would ask for " + fix);
 		assertEquals(0, Parsing.parse(text).getProblems().length, text);
 		assertTrue(Snippets.unbound(text).stream().noneMatch(each -> each.rule().equals(rule)), text);
 		return text.substring(BEFORE.length(), text.length() - 2);

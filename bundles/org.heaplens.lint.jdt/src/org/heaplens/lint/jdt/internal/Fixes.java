@@ -49,6 +49,19 @@ public final class Fixes {
 
 	private Fixes() {}
 
+	/** Ids of the fixes that findings of a rule may have, best first. */
+	public static List<String> kinds(String rule) {
+		return switch (rule) {
+			case "leaked-manual-block", "unsent-auto-block", "leaked-dvpp-block", "lost-block" -> List.of(FreeBeforeExit.ID);
+			case "leak-on-send-failure" -> List.of(FreeBeforeExit.ID, SmallFixes.FREE_ON_FAILURE);
+			case "mismatched-free" -> List.of(SmallFixes.MATCHING_FREE);
+			case "double-free" -> List.of(SmallFixes.REMOVE_FREE);
+			case "bad-flag" -> List.of(SmallFixes.FLAG);
+			case "unchecked-allocation" -> List.of(SmallFixes.TEST_ALLOCATION);
+			default -> List.of();
+		};
+	}
+
 	/** A fix that is not verified yet. */
 	private record Candidate(Finding finding, Fix fix) {}
 

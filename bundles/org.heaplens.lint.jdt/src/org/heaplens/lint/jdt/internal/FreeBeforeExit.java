@@ -35,7 +35,7 @@ import org.heaplens.lint.flow.Variable;
 
 /** Frees a leaked block at the end of every path that leaks it. Confined to one thread. */
 final class FreeBeforeExit {
-	private static final String ID = "free-before-exit";
+	static final String ID = "free-before-exit";
 
 	private final CompilationUnit unit;
 	private final Layout layout;

@@ -30,6 +30,12 @@ import org.heaplens.lint.flow.Span;
 
 /** Fixes that change one place of the text. None of them is verified. Confined to one thread. */
 final class SmallFixes {
+	static final String FREE_ON_FAILURE = "free-on-failure";
+	static final String MATCHING_FREE = "matching-free";
+	static final String REMOVE_FREE = "remove-free";
+	static final String FLAG = "flag";
+	static final String TEST_ALLOCATION = "test-allocation";
+
 	private final CompilationUnit unit;
 	private final Layout layout;
 	private final Spelling spelling;
@@ -53,7 +59,7 @@ final class SmallFixes {
 			return Optional.empty();
 		}
 		String right = dvpp ? "dvppDFree" : "dFree";
-		return one("matching-free", "Free it with " + right, replace(call.getName(), right));
+		return one(MATCHING_FREE, "Free it with " + right, replace(call.getName(), right));
 	}
 
 	/** For a flag that says nothing: the one by which the caller frees. */
@@ -71,7 +77,7 @@ final class SmallFixes {
 			return Optional.empty();
 		}
 		Optional<Expression> flag = Api.flag(call).filter(written -> Api.flag(written) == org.heaplens.lint.flow.Flag.UNKNOWN);
-		return flag.flatMap(written -> one(name.toLowerCase(java.util.Locale.ROOT).replace('_', '-'), "Ask for " + name,
+		return flag.flatMap(written -> one(FLAG, "Ask for " + name,
 				replace(written, spelling.type("MemoryAttr") + "." + name)));
 	}
 
@@ -82,7 +88,7 @@ final class SmallFixes {
 				|| !(node.getParent() instanceof ExpressionStatement statement) || !(statement.getParent() instanceof Block)) {
 			return Optional.empty();
 		}
-		return one("remove-free", "Remove this free", remove(statement));
+		return one(REMOVE_FREE, "Remove this free", remove(statement));
 	}
 
 	/** With its line, if nothing else stands there. */
@@ -105,7 +111,7 @@ final class SmallFixes {
 		String free = spelling.free(end.block(), end.aliases().get(0).name());
 		return sending.filter(statement -> new Visible(statement, end.aliases().get(0).name(), end.block().allocation())
 				.at(statement.getStartPosition())).flatMap(statement -> tested(statement, free))
-				.flatMap(edit -> one("free-on-failure", "Free '" + end.aliases().get(0).name() + "' if the send fails", edit));
+				.flatMap(edit -> one(FREE_ON_FAILURE, "Free '" + end.aliases().get(0).name() + "' if the send fails", edit));
 	}
 
 	/** The statement of the last send on the path, if that is all it does. */
@@ -156,7 +162,7 @@ final class SmallFixes {
 		String deeper = inner + layout.unit(layout.indent(statement.getStartPosition()));
 		var edit = new TextEdit(layout.file(), statement.getStartPosition() + statement.getLength(), 0,
 				inner + "if (" + name + " == null) {" + deeper + leave(statement, name) + inner + "}");
-		return one("test-allocation", "Leave if there is no '" + name + "'", edit);
+		return one(TEST_ALLOCATION, "Leave if there is no '" + name + "'", edit);
 	}
 
 	/** A status says it, a void method just ends; others have no value for it. */

@@ -46,7 +46,7 @@ public final class EditorFixes implements IQuickFixProcessor {
 		}
 		ICompilationUnit unit = context.getCompilationUnit();
 		List<Finding> findings = findings(context, source);
-		var proposals = new Proposals(unit, text -> linting.findings(text, unit), new ArrayList<>());
+		var proposals = new Proposals(unit, text -> linting.fixable(text, unit), new ArrayList<>());
 		findings.stream().filter(finding -> fingerprints.contains(finding.fingerprint()))
 				.forEach(finding -> propose(finding, findings, proposals));
 		return proposals.list().toArray(IJavaCompletionProposal[]::new);
@@ -57,8 +57,8 @@ public final class EditorFixes implements IQuickFixProcessor {
 		ICompilationUnit unit = context.getCompilationUnit();
 		CompilationUnit tree = context.getASTRoot();
 		return tree != null && tree.getLength() == source.length()
-				? linting.findings(tree, source, Linting.fileName(unit))
-				: linting.findings(source, unit);
+				? linting.fixable(tree, source, Linting.fileName(unit))
+				: linting.fixable(source, unit);
 	}
 
 	/** Where proposals go, and what they are made of. */

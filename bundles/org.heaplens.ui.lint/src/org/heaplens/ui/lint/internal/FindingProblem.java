@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.ui.lint.internal;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -9,9 +11,9 @@ import org.eclipse.core.resources.IMarker;
 import org.eclipse.jdt.core.compiler.CategorizedProblem;
 import org.eclipse.jdt.core.compiler.IProblem;
 import org.heaplens.lint.Finding;
-import org.heaplens.lint.Fix;
 import org.heaplens.lint.Severity;
 import org.heaplens.lint.Step;
+import org.heaplens.lint.jdt.JavaLinter;
 import org.heaplens.ui.lint.FindingMarker;
 
 /** A finding as JDT wants its problems. Not thread-safe: JDT moves problems while a text is edited. */
@@ -70,7 +72,15 @@ final class FindingProblem extends CategorizedProblem {
 	/** Tells the editor whether to show a light bulb. */
 	@Override
 	public int getID() {
-		return finding.fixes().isEmpty() ? IProblem.ExternalProblemNotFixable : IProblem.ExternalProblemFixable;
+		return fixes().isEmpty() ? IProblem.ExternalProblemNotFixable : IProblem.ExternalProblemFixable;
+	}
+
+	/** Ids of fixes that there may be: they are looked for when somebody asks. */
+	private Set<String> fixes() {
+		var fixes = new LinkedHashSet<String>();
+		finding.fixes().forEach(fix -> fixes.add(fix.id()));
+		fixes.addAll(JavaLinter.fixesOf(finding.rule()));
+		return fixes;
 	}
 
 	/** What a quick fix needs to find the finding again: its fingerprint. */
@@ -86,8 +96,7 @@ final class FindingProblem extends CategorizedProblem {
 
 	@Override
 	public Object[] getExtraMarkerAttributeValues() {
-		String fixes = finding.fixes().stream().map(Fix::id).collect(Collectors.joining(" "));
-		return new Object[]{finding.rule(), finding.fingerprint(), steps(finding), fixes, "HeapLens"};
+		return new Object[]{finding.rule(), finding.fingerprint(), steps(finding), String.join(" ", fixes()), "HeapLens"};
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -21,7 +22,19 @@ final class Linting {
 	/** The faults already in the log, by type and place: a fault in a build would come back with every file. */
 	private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
-	private final JavaLinter own = new JavaLinter();
+	private final TreeLinter own = new TreeLinter() {
+		private final JavaLinter linter = new JavaLinter();
+
+		@Override
+		public List<Finding> lint(CompilationUnit unit, String source, String file) {
+			return linter.lint(unit, source, file);
+		}
+
+		@Override
+		public List<Finding> fix(List<Finding> findings, CompilationUnit unit, String source, String file) {
+			return linter.fix(findings, unit, source, file);
+		}
+	};
 
 	/** Whether a text can have findings at all: an allocation needs one of these names. Cheap. */
 	static boolean concerns(String source) {
@@ -33,13 +46,21 @@ final class Linting {
 		return unit.getPath().removeFirstSegments(1).toString();
 	}
 
-	/** The findings, or none and an entry in the log if the linter fails. */
+	/** The findings, or none and an entry in the log if the linter fails. They have no fixes yet, which cost time. */
 	List<Finding> findings(CompilationUnit tree, String source, String file) {
+		return ask(file, linter -> linter.lint(tree, source, file));
+	}
+
+	/** The findings with their fixes. */
+	List<Finding> fixable(CompilationUnit tree, String source, String file) {
+		return ask(file, linter -> linter.fix(linter.lint(tree, source, file), tree, source, file));
+	}
+
+	private List<Finding> ask(String file, Function<TreeLinter, List<Finding>> question) {
 		var found = new ArrayList<Finding>();
 		try {
-			if (!ServiceCaller.callOnce(Linting.class, TreeLinter.class,
-					other -> found.addAll(other.lint(tree, source, file)))) {
-				found.addAll(own.lint(tree, source, file));
+			if (!ServiceCaller.callOnce(Linting.class, TreeLinter.class, other -> found.addAll(question.apply(other)))) {
+				found.addAll(question.apply(own));
 			}
 		} catch (OperationCanceledException e) {
 			throw e;
@@ -50,12 +71,12 @@ final class Linting {
 		return found;
 	}
 
-	/** Lints a text that need not be that of {@code unit} any more, in the unit's project. */
-	List<Finding> findings(String source, ICompilationUnit unit) {
+	/** The findings, with their fixes, of a text that need not be that of {@code unit} any more, in the unit's project. */
+	List<Finding> fixable(String source, ICompilationUnit unit) {
 		if (!concerns(source)) {
 			return List.of();
 		}
-		return findings(Trees.of(source, unit), source, fileName(unit));
+		return fixable(Trees.of(source, unit), source, fileName(unit));
 	}
 
 	/** Logs a fault when it happens for the first time. */

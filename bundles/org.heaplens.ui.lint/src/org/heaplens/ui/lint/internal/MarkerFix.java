@@ -119,7 +119,7 @@ final class MarkerFix extends WorkbenchMarkerResolution implements IMarkerResolu
 		ICompilationUnit unit = JavaCore.createCompilationUnitFrom(file);
 		var change = new TextFileChange(file.getName(), file);
 		String source = change.getCurrentDocument(new NullProgressMonitor()).get();
-		List<TextEdit> edits = Repair.of(text -> linting.findings(text, unit), fingerprints, fix).edits(source);
+		List<TextEdit> edits = Repair.of(text -> linting.fixable(text, unit), fingerprints, fix).edits(source);
 		var root = new MultiTextEdit();
 		FixProposal.add(edits, root);
 		change.setEdit(root);

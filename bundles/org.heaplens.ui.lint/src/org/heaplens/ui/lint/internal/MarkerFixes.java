@@ -43,7 +43,7 @@ public final class MarkerFixes implements IMarkerResolutionGenerator2 {
 	private List<Finding> findings(ICompilationUnit unit) {
 		try {
 			String source = unit.getSource();
-			return source == null ? List.of() : linting.findings(source, unit);
+			return source == null ? List.of() : linting.fixable(source, unit);
 		} catch (JavaModelException e) {
 			Linting.log(Linting.fileName(unit), e);
 			return List.of();
