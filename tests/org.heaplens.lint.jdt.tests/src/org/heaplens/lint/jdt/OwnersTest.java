@@ -103,7 +103,7 @@ class OwnersTest {
 					Frame frame = factory(n); // finds leaked-manual-block
 				}
 				void overwritten(int n) {
-					Frame frame = new Frame(n); // finds leaked-manual-block
+					Frame frame = new Frame(n); // finds lost-block
 					frame = new Frame(n + 1);
 					frame.close();
 				}
@@ -289,8 +289,8 @@ class OwnersTest {
 					}
 				}
 				static class Swapper {
-					private HiaiBuffer front = HiaiMemory.dMalloc(10, 0, MANUAL_FREE);
-					private HiaiBuffer back = HiaiMemory.dMalloc(10, 0, MANUAL_FREE); // finds leaked-manual-block
+					private HiaiBuffer front = HiaiMemory.dMalloc(10, 0, MANUAL_FREE); // finds size-not-recommended
+					private HiaiBuffer back = HiaiMemory.dMalloc(10, 0, MANUAL_FREE); // finds leaked-manual-block, size-not-recommended
 					void close() {
 						HiaiMemory.dFree(front);
 					}
