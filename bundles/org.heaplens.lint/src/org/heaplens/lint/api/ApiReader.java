@@ -114,9 +114,9 @@ final class ApiReader {
 		boolean constructor = names.contains(FunctionModel.CONSTRUCTOR);
 		List<ApiEffect> effects = effects(table, new ApiTable.Call(arity, !classes.isEmpty(), constructor));
 		var result = switch (table.word("result", List.of("never-null", "maybe-null")).orElse("")) {
-			case "never-null" -> FunctionModel.Nullness.NEVER;
-			case "maybe-null" -> FunctionModel.Nullness.MAYBE;
-			default -> FunctionModel.Nullness.UNKNOWN;
+		case "never-null" -> FunctionModel.Nullness.NEVER;
+		case "maybe-null" -> FunctionModel.Nullness.MAYBE;
+		default -> FunctionModel.Nullness.UNKNOWN;
 		};
 		for (String owner : classes.isEmpty() ? List.of("") : classes) {
 			for (String name : names) {
@@ -199,7 +199,8 @@ final class ApiReader {
 	private static Slot required(ApiTable table, ApiTable inner, String key, ApiTable.Call call) throws ApiModelException {
 		Optional<Slot> slot = inner.slot(key, call);
 		if (slot.isEmpty()) {
-			throw table.wrong(inner.path(), inner.path() + " does not say which " + key + "; add " + key + " = 0, or the number of the argument");
+			throw table.wrong(inner.path(),
+					inner.path() + " does not say which " + key + "; add " + key + " = 0, or the number of the argument");
 		}
 		return slot.get();
 	}

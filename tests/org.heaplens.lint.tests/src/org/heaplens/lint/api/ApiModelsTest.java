@@ -167,7 +167,8 @@ class ApiModelsTest {
 		for (String wrong : List.of("-1", "'two'", "[3, 2]", "[1, 2, 3]", "256", "1.5")) {
 			String line = complaint("[[function]]\nclass = 'x.Y'\nname = 'f'\narguments = " + wrong);
 			assertTrue(line.startsWith("m.toml:4:1: arguments is "), line);
-			assertTrue(line.endsWith("it has to be a number of arguments from 0 to 255, such as 2, or the least and the most, such as [2, 4]"),
+			assertTrue(
+					line.endsWith("it has to be a number of arguments from 0 to 255, such as 2, or the least and the most, such as [2, 4]"),
 					line);
 		}
 	}
@@ -200,7 +201,8 @@ class ApiModelsTest {
 	@Test
 	void whatIsSaidLaterOfTheSameReplacesWhatIsBuiltIn() throws ApiModelException {
 		ApiModel model = ApiModels.read(
-				"[[function]]\nclass = 'org.heaplens.runtime.HiaiMemory'\nname = 'isDMalloc'\narguments = [1, 2]\nkeeps = 0", "m.toml", BUILT_IN);
+				"[[function]]\nclass = 'org.heaplens.runtime.HiaiMemory'\nname = 'isDMalloc'\narguments = [1, 2]\nkeeps = 0", "m.toml",
+				BUILT_IN);
 		assertEquals(BUILT_IN.functions().size(), model.functions().size());
 		assertEquals(List.of(new ApiEffect.Keeps(FIRST)),
 				model.find(Language.JAVA, List.of("org.heaplens.runtime.HiaiMemory"), "isDMalloc", 2).orElseThrow().effects());
@@ -233,8 +235,9 @@ class ApiModelsTest {
 
 	@Test
 	void theNearestClassWinsAndSomeFunctionsAreNotInherited() throws ApiModelException {
-		ApiModel model = ApiModels.read("[[function]]\nclass = 'x.Base'\nname = 'f'\nkeeps = 0\n[[function]]\nclass = 'x.Base'\nname = 'g'\n"
-				+ "inherited = false\n[[function]]\nclass = 'x.Sub'\nname = 'f'\nborrows = 0", "m.toml", ApiModel.NONE);
+		ApiModel model = ApiModels
+				.read("[[function]]\nclass = 'x.Base'\nname = 'f'\nkeeps = 0\n[[function]]\nclass = 'x.Base'\nname = 'g'\n"
+						+ "inherited = false\n[[function]]\nclass = 'x.Sub'\nname = 'f'\nborrows = 0", "m.toml", ApiModel.NONE);
 		assertEquals("x.Sub", model.find(Language.JAVA, List.of("x.Sub", "x.Base"), "f", 1).orElseThrow().owner());
 		assertEquals("x.Base", model.find(Language.JAVA, List.of("x.Other", "x.Base"), "f", 1).orElseThrow().owner());
 		assertTrue(model.find(Language.JAVA, List.of("x.Sub", "x.Base"), "g", 1).isEmpty());
@@ -266,7 +269,8 @@ class ApiModelsTest {
 				+ "[[function]]\nclass = 'x.Pool'\nname = 'look'\nborrows = 0");
 		ApiModel model = ApiModels.ofProject(settings, "heaplens.toml");
 		assertTrue(model.find(Language.JAVA, List.of("x.Pool"), "give", 1).orElseThrow().obliges());
-		assertEquals(List.of(new ApiEffect.Borrows(FIRST)), model.find(Language.JAVA, List.of("x.Pool"), "look", 1).orElseThrow().effects());
+		assertEquals(List.of(new ApiEffect.Borrows(FIRST)),
+				model.find(Language.JAVA, List.of("x.Pool"), "look", 1).orElseThrow().effects());
 		assertEquals(BUILT_IN.functions().size() + 2, model.functions().size());
 	}
 
