@@ -9,9 +9,11 @@ set(HEAPLENS_KIT_LIBRARIES
 	# drivers
 	drvdevdrv drvhdc drvhdc_host drvaicpu drvtcp devmm
 	# media
-	Dvpp_api Dvpp_jpeg_decoder Dvpp_jpeg_encoder Dvpp_png_decoder Dvpp_vpc
+	Dvpp_api Dvpp_jpeg_decoder Dvpp_jpeg_encoder Dvpp_png_decoder Dvpp_vpc media_mini
 	# models
-	ome fmk_common cce cce_aicore cce_aicpudev aicpu_engine)
+	ome fmk_common cce cce_aicore cce_aicpudev aicpu_engine
+	# What configurations are made of, which applications link for their sake; who uses more of it needs the system's
+	protobuf)
 foreach(folder IN ITEMS host/lib device/lib lib64)
 	string(REGEX REPLACE "[^/]+" ".." back ddk/${folder})
 	foreach(name IN LISTS HEAPLENS_KIT_LIBRARIES)
