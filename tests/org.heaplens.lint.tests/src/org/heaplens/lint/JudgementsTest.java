@@ -326,8 +326,8 @@ class JudgementsTest {
 
 	@ParameterizedTest
 	@CsvSource({"D, DVPP, MANUAL_FREE block 'b' is freed as if DVPP_DMalloc had made it",
-			"DVPP, D, DVPP block 'b' is freed as if DMalloc had made it", "stream, D, Stream 'b' is freed as if DMalloc had made it",
-			"D, stream, MANUAL_FREE block 'b' is freed as if it were of the family stream"})
+		"DVPP, D, DVPP block 'b' is freed as if DMalloc had made it", "stream, D, Stream 'b' is freed as if DMalloc had made it",
+		"D, stream, MANUAL_FREE block 'b' is freed as if it were of the family stream"})
 	void eachFamilyHasItsFree(String made, String freed, String message) {
 		line(allocate(new Family(made), Flag.MANUAL, 1), new HeapOp.Free(block, new Family(freed), at(3)), exit(9));
 		assertEquals(List.of("3 mismatched-free: " + message + ": use the call that fits it"), found());

@@ -114,9 +114,9 @@ final class ApiReader {
 		boolean constructor = names.contains(FunctionModel.CONSTRUCTOR);
 		List<ApiEffect> effects = effects(table, new ApiTable.Call(arity, !classes.isEmpty(), constructor));
 		var result = switch (table.word("result", List.of("never-null", "maybe-null")).orElse("")) {
-		case "never-null" -> FunctionModel.Nullness.NEVER;
-		case "maybe-null" -> FunctionModel.Nullness.MAYBE;
-		default -> FunctionModel.Nullness.UNKNOWN;
+			case "never-null" -> FunctionModel.Nullness.NEVER;
+			case "maybe-null" -> FunctionModel.Nullness.MAYBE;
+			default -> FunctionModel.Nullness.UNKNOWN;
 		};
 		for (String owner : classes.isEmpty() ? List.of("") : classes) {
 			for (String name : names) {

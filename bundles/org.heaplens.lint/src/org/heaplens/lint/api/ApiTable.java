@@ -56,10 +56,10 @@ record ApiTable(String file, String path, TomlTable table) {
 	/** What is written, in one line. */
 	static String written(@Nullable Object value) {
 		String text = switch (value) {
-		case String word -> '"' + word + '"';
-		case TomlTable inner -> "a table";
-		case TomlArray list -> "a list";
-		case null, default -> String.valueOf(value);
+			case String word -> '"' + word + '"';
+			case TomlTable inner -> "a table";
+			case TomlArray list -> "a list";
+			case null, default -> String.valueOf(value);
 		};
 		return text.replaceAll("\\s*\\R\\s*", " ");
 	}
