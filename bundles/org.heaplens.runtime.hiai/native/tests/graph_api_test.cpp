@@ -14,6 +14,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <unistd.h>
 
 namespace {
 
@@ -140,7 +141,8 @@ std::string Connects(int source, int target, int port) {
 const std::string ADDER = " engine_name: \"ApiTestAdder\" side: DEVICE thread_num: 1 ai_model { path: \"./a.om\" type: \"offline\" }";
 
 std::string File(const std::string& name, const std::string& text) {
-	std::string path = testing::TempDir() + name;
+	// Tests run side by side, each in a process of its own.
+	std::string path = testing::TempDir() + std::to_string(getpid()) + "-" + name;
 	std::ofstream(path) << text;
 	return path;
 }
