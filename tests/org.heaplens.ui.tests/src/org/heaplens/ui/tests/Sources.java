@@ -16,7 +16,7 @@ final class Sources {
 
 			class Leaks {
 				int first(boolean early) {
-					HiaiBuffer buffer = HiaiMemory.dMalloc(4096, 1000, MemoryAttr.MANUAL_FREE);
+					HiaiBuffer buffer = HiaiMemory.dMalloc(1_048_576, 1000, MemoryAttr.MANUAL_FREE);
 					if (early) {
 						return -1;
 					}
@@ -25,7 +25,7 @@ final class Sources {
 				}
 
 				int second(boolean early) {
-					HiaiBuffer other = HiaiMemory.dMalloc(4096, 1000, MemoryAttr.MANUAL_FREE);
+					HiaiBuffer other = HiaiMemory.dMalloc(1_048_576, 1000, MemoryAttr.MANUAL_FREE);
 					if (early) {
 						return -2;
 					}
@@ -54,8 +54,8 @@ final class Sources {
 
 			class Leaks {
 				void both(boolean early) {
-					HiaiBuffer a = HiaiMemory.dMalloc(4096, 1000, MemoryAttr.MANUAL_FREE);
-					HiaiBuffer b = HiaiMemory.dMalloc(4096, 1000, MemoryAttr.MANUAL_FREE);
+					HiaiBuffer a = HiaiMemory.dMalloc(1_048_576, 1000, MemoryAttr.MANUAL_FREE);
+					HiaiBuffer b = HiaiMemory.dMalloc(1_048_576, 1000, MemoryAttr.MANUAL_FREE);
 					if (early)
 						return;
 					HiaiMemory.dFree(a);
