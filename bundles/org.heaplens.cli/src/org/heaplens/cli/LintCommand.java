@@ -22,6 +22,7 @@ import org.heaplens.lint.LintResult;
 import org.heaplens.lint.Severity;
 import org.heaplens.lint.SourceTree;
 import org.heaplens.lint.jdt.JavaLinter;
+import org.heaplens.lint.jdt.JavaProgram;
 import org.heaplens.lint.jdt.classpath.ProjectClassPath;
 import org.heaplens.lint.report.LintReport;
 import org.heaplens.lint.report.RulePages;
@@ -166,12 +167,13 @@ final class LintCommand implements Callable<Integer> {
 		SourceTree tree = SourceTree.find(paths, JavaLinter::isSource, scope::excludes);
 		linted = tree.files();
 		var progress = new FileProgress(spec.commandLine().getErr());
-		LintResult result = new JavaLinter().lint(tree.files(), types, jobs, progress);
+		JavaProgram program = new JavaLinter().program(tree.files(), types, jobs, progress);
+		LintResult result = program.result();
 		progress.end();
 		var problems = new ArrayList<LintProblem>(tree.problems());
 		problems.addAll(result.problems());
 		LintResult shown = scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
-		List<Finding> fixable = new JavaLinter().fix(shown.findings(), types);
+		List<Finding> fixable = program.fix(shown.findings());
 		return new LintResult(fixable, shown.problems(), shown.files(), shown.ignored());
 	}
 

@@ -4,11 +4,7 @@ package org.heaplens.lint.jdt;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -54,27 +50,7 @@ public final class JavaLinter {
 	 */
 	public List<Finding> fix(List<Finding> findings, CompilationUnit unit, String source, String file) {
 		var text = new SourceText(file, source);
-		return Analysis.of(unit, text).fix(findings, unit, text);
-	}
-
-	/**
-	 * Looks for fixes of findings in files, as {@link #fix(List, CompilationUnit, String, String)} does.
-	 *
-	 * @param findings name files by their paths; those in files that changed since stay without fixes
-	 */
-	public List<Finding> fix(List<Finding> findings, List<Path> classPath) {
-		Map<String, List<Finding>> byFile = new LinkedHashMap<>();
-		findings.forEach(finding -> byFile.computeIfAbsent(finding.location().file(), file -> new ArrayList<>()).add(finding));
-		Map<Finding, Finding> fixed = new HashMap<>();
-		byFile.forEach((file, of) -> {
-			List<Finding> with = of.stream().anyMatch(finding -> finding.fixes().isEmpty())
-					? fix(Path.of(file), of, classPath)
-					: of;
-			for (int index = 0; index < of.size(); index++) {
-				fixed.put(of.get(index), with.get(index));
-			}
-		});
-		return findings.stream().map(finding -> Optional.ofNullable(fixed.get(finding)).orElse(finding)).toList();
+		return Analysis.of(unit, text).fix(findings, unit, text, Fixes::alone);
 	}
 
 	/**
@@ -103,22 +79,6 @@ public final class JavaLinter {
 		return new LintResult(result.findings(), problems, result.files(), result.ignored());
 	}
 
-	private static List<Finding> fix(Path file, List<Finding> findings, List<Path> classPath) {
-		try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
-			return new ProgramRun(classPath, threads, new LintMonitor() {
-				@Override
-				public boolean cancelled() {
-					return false;
-				}
-
-				@Override
-				public void at(int done, int all) {
-					// Nobody asks.
-				}
-			}).fix(file, findings);
-		}
-	}
-
 	/** Whether a file is one in Java, by its name. */
 	public static boolean isSource(Path file) {
 		return file.toString().endsWith(".java");
@@ -133,8 +93,14 @@ public final class JavaLinter {
 	 * @return findings name their file by its path as given, with slashes
 	 */
 	public LintResult lint(List<Path> files, List<Path> classPath, int jobs, LintMonitor monitor) {
+		return program(files, classPath, jobs, monitor).result();
+	}
+
+	/** As {@link #lint(List, List, int, LintMonitor)}, but keeps what is needed to look for fixes. */
+	public JavaProgram program(List<Path> files, List<Path> classPath, int jobs, LintMonitor monitor) {
 		try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
-			return new ProgramRun(classPath, threads, monitor).lint(files);
+			var run = new ProgramRun(classPath, threads, monitor);
+			return new JavaProgram(run.lint(files), run);
 		}
 	}
 }

@@ -30,12 +30,13 @@ import org.heaplens.lint.SourceTree;
 import org.heaplens.lint.engine.Cache;
 import org.heaplens.lint.jdt.internal.Analysis;
 import org.heaplens.lint.jdt.internal.Declarations;
+import org.heaplens.lint.jdt.internal.Fixes;
 import org.heaplens.lint.jdt.internal.LoweredFile;
 import org.heaplens.lint.jdt.internal.Parsing;
 
 /**
- * Reads and analyses files together. What cannot be analysed is a problem, and the run goes on. Confined to one thread,
- * used once.
+ * Reads and analyses files together, once; then looks for fixes. What cannot be analysed is a problem, and the run goes
+ * on. Confined to one thread.
  */
 final class ProgramRun {
 	/** Wrappers of wrappers of wrappers: from here on it is too far from any block. */
@@ -53,9 +54,13 @@ final class ProgramRun {
 	private final List<LintProblem> problems = new ArrayList<>();
 	private final Cache cache = new Cache();
 	private final Map<Path, String> packages = new ConcurrentHashMap<>();
+	/** The files that matter, lowered, and those of them that declare what others declare as well. */
+	private List<LoweredFile> lowered = List.of();
+	private Declarations declarations = new Declarations();
+	private Set<String> repeated = Set.of();
 
 	/**
-	 * @param threads do the work; the result does not depend on how many they are
+	 * @param threads do the work of {@link #lint}; the result does not depend on how many they are
 	 */
 	ProgramRun(List<Path> classPath, ExecutorService threads, LintMonitor monitor) {
 		this.classPath = classPath.stream().filter(Files::exists).map(path -> path.toAbsolutePath().toString())
@@ -72,15 +77,14 @@ final class ProgramRun {
 			return text;
 		});
 		var relevant = new ArrayList<>(texts.stream().filter(text -> concernsBlocks(text.source().text())).toList());
-		List<LoweredFile> files = List.of();
 		List<Analysis> analyses = List.of();
 		Set<String> known = new HashSet<>();
 		List<LintProblem> read = List.copyOf(problems);
 		for (int round = 0; round < MOST_ROUNDS && !monitor.cancelled(); round++) {
 			problems.clear();
 			problems.addAll(read);
-			files = lower(relevant);
-			analyses = Analysis.of(files, cache, threads, monitor::cancelled);
+			lowered = lower(relevant);
+			analyses = Analysis.of(lowered, cache, threads, monitor::cancelled);
 			Set<String> owners = new HashSet<>();
 			analyses.forEach(analysis -> owners.addAll(analysis.owners()));
 			owners.removeAll(known);
@@ -89,20 +93,38 @@ final class ProgramRun {
 				break;
 			}
 		}
-		return result(files, analyses, texts.size());
+		return result(analyses, texts.size());
 	}
 
-	/**
-	 * The findings of a file with their fixes, as far as the file alone tells what is wrong; without any where the file cannot
-	 * be read, or analysed, any more.
-	 */
-	List<Finding> fix(Path path, List<Finding> findings) {
-		Optional<List<Finding>> fixed = read(path).flatMap(text -> guarded(text, ProgramRun::name, each -> {
-			declared(each);
+	/** The findings of a file with their fixes; without any where the file has changed, or cannot be read any more. */
+	List<Finding> fix(String file, List<Finding> findings) {
+		int index = index(file);
+		Optional<Text> text = index < 0 ? Optional.empty() : read(Path.of(file));
+		boolean same = text.isPresent() && text.get().source().text().equals(lowered.get(index).source().text());
+		return !same ? findings : guarded(text.get(), ProgramRun::name, each -> {
 			CompilationUnit unit = parse(each);
-			return Optional.of(Analysis.of(unit, each.source()).fix(findings, unit, each.source()));
-		}));
-		return fixed.orElse(findings);
+			return Optional.of(analyses(index, each, unit).get(index).fix(findings, unit, each.source(), changed -> {
+				var other = new Text(each.path(), changed);
+				CompilationUnit tried = parse(other);
+				return Fixes.Baseline.of(analyses(index, other, tried), tried);
+			}));
+		}).orElse(findings);
+	}
+
+	private int index(String file) {
+		for (int index = 0; index < lowered.size(); index++) {
+			if (lowered.get(index).source().file().equals(file)) {
+				return index;
+			}
+		}
+		return -1;
+	}
+
+	/** What is found when one of the files has that text. Fixes change bodies of functions, not what the file declares. */
+	private List<Analysis> analyses(int index, Text text, CompilationUnit unit) {
+		var files = new ArrayList<>(lowered);
+		files.set(index, lower(text, unit));
+		return Analysis.of(files, cache, Runnable::run, () -> false);
 	}
 
 	private Optional<Text> read(Path path) {
@@ -164,21 +186,22 @@ final class ProgramRun {
 	/** First what all of them declare, then their functions. */
 	private List<LoweredFile> lower(List<Text> texts) {
 		List<Declared> units = each(texts, ProgramRun::name, text -> Optional.of(new Declared(text, declared(text))));
-		var declarations = new Declarations();
-		Set<Text> repeated = new HashSet<>();
+		declarations = new Declarations();
+		repeated = new HashSet<>();
 		for (Declared each : units) {
 			if (declarations.repeats(each.unit())) {
-				repeated.add(each.text());
+				repeated.add(name(each.text()));
 			} else {
 				declarations.add(each.unit());
 			}
 		}
 		units.clear(); // trees are large
-		return each(texts, ProgramRun::name, text -> {
-			CompilationUnit unit = parse(text);
-			return Optional.of(LoweredFile.of(unit, text.source(),
-					repeated.contains(text) ? Declarations.apart(unit, name(text)) : declarations));
-		});
+		return each(texts, ProgramRun::name, text -> Optional.of(lower(text, parse(text))));
+	}
+
+	private LoweredFile lower(Text text, CompilationUnit unit) {
+		return LoweredFile.of(unit, text.source(),
+				repeated.contains(name(text)) ? Declarations.apart(unit, name(text)) : declarations);
 	}
 
 	private static String name(Text text) {
@@ -257,12 +280,12 @@ final class ProgramRun {
 		}
 	}
 
-	private LintResult result(List<LoweredFile> files, List<Analysis> analyses, int read) {
+	private LintResult result(List<Analysis> analyses, int read) {
 		var findings = new ArrayList<Finding>();
 		var ignored = new ArrayList<Ignored>();
 		for (int index = 0; index < analyses.size(); index++) {
 			Analysis analysis = analyses.get(index);
-			SourceText source = files.get(index).source();
+			SourceText source = lowered.get(index).source();
 			ignored.addAll(analysis.ignored());
 			analysis.exhausted().forEach(function -> problem(new LintProblem(source.file(), 0,
 					"Too many paths in " + function + ", findings there may be missing")));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.heaplens.lint.LintMonitor;
+import org.heaplens.lint.SourceTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,5 +128,60 @@ class ProgramsTest {
 		write("one/app/App.java", leak.formatted("HiaiBuffer"));
 		write("two/app/App.java", leak.formatted("Object"));
 		assertEquals(List.of("one/app/App.java:1 unsent-auto-block", "two/app/App.java:1 unsent-auto-block"), lint());
+	}
+
+	@Test
+	void fixesKnowWhatOtherFilesDo() throws IOException {
+		api();
+		write("memory/Memory.java", MEMORY.replace("public final", "import org.heaplens.runtime.*;\npublic final"));
+		write("app/App.java", """
+				package app;
+				import org.heaplens.runtime.HiaiBuffer;
+				import memory.*;
+				class App {
+					int leaks(int n) {
+						HiaiBuffer b = Memory.take(n);
+						if (n > 7) {
+							return -1;
+						}
+						Memory.give(b);
+						return 0;
+					}
+				}
+				""");
+		assertEquals(List.of("app/App.java:6 Free 'b' before this exit"), fixes());
+	}
+
+	/** The part of the API that the files of these tests use. */
+	private void api() throws IOException {
+		write("org/heaplens/runtime/HiaiBuffer.java", "package org.heaplens.runtime; public class HiaiBuffer {}");
+		write("org/heaplens/runtime/MemoryAttr.java", "package org.heaplens.runtime; public enum MemoryAttr { MANUAL_FREE }");
+		write("org/heaplens/runtime/HiaiMemory.java", """
+				package org.heaplens.runtime;
+				public class HiaiMemory {
+					public static native HiaiBuffer dMalloc(int size, int millis, MemoryAttr flag);
+					public static native int dFree(HiaiBuffer buffer);
+				}
+				""");
+	}
+
+	private List<String> fixes() {
+		LintMonitor monitor = new LintMonitor() {
+			@Override
+			public boolean cancelled() {
+				return false;
+			}
+
+			@Override
+			public void at(int done, int all) {
+				// Nobody asks.
+			}
+		};
+		List<Path> files = SourceTree.find(List.of(folder), JavaLinter::isSource, path -> false).files();
+		JavaProgram program = new JavaLinter().program(files, List.of(), 1, monitor);
+		return program.fix(program.result().findings()).stream().flatMap(finding -> finding.fixes().stream()
+				.map(fix -> folder.relativize(Path.of(finding.location().file())).toString().replace('\\', '/') + ":"
+						+ finding.line() + " " + fix.title()))
+				.toList();
 	}
 }

@@ -117,14 +117,15 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 	 * Looks for fixes.
 	 *
 	 * @param wanted findings of this unit, or of an earlier text of it
+	 * @param trial  of the program that this unit was analysed with
 	 * @return the same findings, in the same order, with all fixes that were verified
 	 */
-	public List<Finding> fix(List<Finding> wanted, CompilationUnit unit, SourceText source) {
+	public List<Finding> fix(List<Finding> wanted, CompilationUnit unit, SourceText source, Fixes.Trial trial) {
 		Set<String> fingerprints = wanted.stream().map(Finding::fingerprint).collect(Collectors.toSet());
 		List<Diagnosis> meant = diagnoses.stream()
 				.filter(diagnosis -> fingerprints.contains(diagnosis.finding().fingerprint())).toList();
 		Map<String, List<Fix>> fixes = new HashMap<>();
-		Fixes.add(meant, unit, source).forEach(finding -> fixes.put(finding.fingerprint(), finding.fixes()));
+		Fixes.add(meant, unit, source, trial).forEach(finding -> fixes.put(finding.fingerprint(), finding.fixes()));
 		return wanted.stream()
 				.map(finding -> finding.withFixes(fixes.getOrDefault(finding.fingerprint(), finding.fixes()))).toList();
 	}

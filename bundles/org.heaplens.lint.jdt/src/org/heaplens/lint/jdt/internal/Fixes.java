@@ -24,21 +24,37 @@ import org.heaplens.lint.Fix;
 import org.heaplens.lint.SourceText;
 
 /**
- * Offers fixes: only those after which the text, analysed again, has fewer findings and no new ones. Stateless.
+ * Offers fixes: only those after which the program, analysed again, has fewer findings and no new ones. Stateless.
  */
 public final class Fixes {
-	/** What a text has without the help of bindings: fixed texts are compared with it. */
-	private record Baseline(Set<String> fingerprints, int findings, int errors) {
-		static Baseline of(SourceText source) {
-			CompilationUnit unit = Parsing.parse(source.text());
-			List<Diagnosis> diagnoses = Analysis.of(unit, source).diagnoses();
+	/** Analyses the program as if one of its files had another text. */
+	@FunctionalInterface
+	public interface Trial {
+		Baseline of(SourceText text);
+	}
+
+	/**
+	 * What a program has: those with fixed texts are compared with it.
+	 *
+	 * @param errors of the file that is to be fixed
+	 */
+	public record Baseline(Set<String> fingerprints, int findings, int errors) {
+		/**
+		 * @param analyses of all files of the program
+		 * @param unit     the file that is to be fixed
+		 */
+		public static Baseline of(List<Analysis> analyses, CompilationUnit unit) {
 			var fingerprints = new HashSet<String>();
-			diagnoses.forEach(diagnosis -> fingerprints.add(diagnosis.finding().fingerprint()));
+			int findings = 0;
+			for (Analysis analysis : analyses) {
+				findings += analysis.diagnoses().size();
+				analysis.diagnoses().forEach(diagnosis -> fingerprints.add(diagnosis.finding().fingerprint()));
+			}
 			int errors = 0;
 			for (IProblem problem : unit.getProblems()) {
 				errors += problem.isError() ? 1 : 0;
 			}
-			return new Baseline(fingerprints, diagnoses.size(), errors);
+			return new Baseline(fingerprints, findings, errors);
 		}
 
 		/** Whether {@code fixed} is what remains after at least so many findings are gone. */
@@ -48,6 +64,12 @@ public final class Fixes {
 	}
 
 	private Fixes() {}
+
+	/** A trial with a file of which nothing else is known, without the help of bindings. */
+	public static Baseline alone(SourceText source) {
+		CompilationUnit unit = Parsing.parse(source.text());
+		return Baseline.of(List.of(Analysis.of(unit, source)), unit);
+	}
 
 	/** Ids of the fixes that findings of a rule may have, best first. */
 	public static List<String> kinds(String rule) {
@@ -70,14 +92,14 @@ public final class Fixes {
 	 *
 	 * @param diagnoses all of the text or some
 	 */
-	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source) {
+	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source, Trial trial) {
 		var free = new FreeBeforeExit(unit, source);
 		var small = new SmallFixes(unit, source);
 		var verified = new IdentityHashMap<Finding, Fix>();
 		for (Function<Diagnosis, Optional<Fix>> fixes : List.<Function<Diagnosis, Optional<Fix>>>of(free::fix, free::fixInCatch,
 				small::freeOnFailure, small::matchingFree, small::removeFree, small::manualFlag, small::autoFlag,
 				small::testAllocation)) {
-			tryFixes(fixes, diagnoses, unit, source, verified);
+			tryFixes(fixes, diagnoses, unit, source, trial, verified);
 		}
 		return diagnoses.stream().map(Diagnosis::finding)
 				.map(finding -> verified.containsKey(finding) ? finding.withFixes(List.of(verified.get(finding))) : finding)
@@ -86,8 +108,7 @@ public final class Fixes {
 
 	/** Verifies a fix for each finding that has none yet. */
 	private static void tryFixes(Function<Diagnosis, Optional<Fix>> fixes, List<Diagnosis> diagnoses, CompilationUnit unit,
-			SourceText source,
-			Map<Finding, Fix> verified) {
+			SourceText source, Trial trial, Map<Finding, Fix> verified) {
 		var rounds = new ArrayList<Map<Integer, Candidate>>();
 		for (Diagnosis diagnosis : diagnoses) {
 			Optional<Fix> fix = verified.containsKey(diagnosis.finding()) ? Optional.empty() : fixes.apply(diagnosis);
@@ -96,8 +117,8 @@ public final class Fixes {
 			}
 		}
 		if (!rounds.isEmpty()) {
-			Baseline before = Baseline.of(source);
-			rounds.forEach(round -> verify(List.copyOf(round.values()), before, source, verified));
+			var check = new Check(source, trial, trial.of(source));
+			rounds.forEach(round -> verify(List.copyOf(round.values()), check, verified));
 		}
 	}
 
@@ -124,27 +145,29 @@ public final class Fixes {
 		rounds.add(new TreeMap<>(Map.of(member, candidate)));
 	}
 
-	private static void verify(List<Candidate> candidates, Baseline before, SourceText source,
-			Map<Finding, Fix> verified) {
-		if (good(candidates, before, source)) {
+	private static void verify(List<Candidate> candidates, Check check, Map<Finding, Fix> verified) {
+		if (check.good(candidates)) {
 			candidates.forEach(candidate -> verified.put(candidate.finding(), candidate.fix()));
 		} else if (candidates.size() > 1) {
 			int middle = candidates.size() / 2;
-			verify(candidates.subList(0, middle), before, source, verified);
-			verify(candidates.subList(middle, candidates.size()), before, source, verified);
+			verify(candidates.subList(0, middle), check, verified);
+			verify(candidates.subList(middle, candidates.size()), check, verified);
 		}
 	}
 
-	private static boolean good(List<Candidate> candidates, Baseline before, SourceText source) {
-		var edits = candidates.stream().flatMap(candidate -> candidate.fix().edits().stream()).toList();
-		String text = new Fix("all", "all", false, edits).applyTo(source.text());
-		try {
-			Baseline after = Baseline.of(new SourceText(source.file(), text));
-			boolean known = candidates.stream()
-					.allMatch(candidate -> before.fingerprints().contains(candidate.finding().fingerprint()));
-			return known && before.without(after, candidates.size());
-		} catch (RuntimeException e) {
-			return false; // JDT's recovery gave up on the fixed text: nothing is known about it
+	/** Tells whether fixes repair what they are for, and break nothing. */
+	private record Check(SourceText source, Trial trial, Baseline before) {
+		boolean good(List<Candidate> candidates) {
+			var edits = candidates.stream().flatMap(candidate -> candidate.fix().edits().stream()).toList();
+			String text = new Fix("all", "all", false, edits).applyTo(source.text());
+			try {
+				Baseline after = trial.of(new SourceText(source.file(), text));
+				boolean known = candidates.stream()
+						.allMatch(candidate -> before.fingerprints().contains(candidate.finding().fingerprint()));
+				return known && before.without(after, candidates.size());
+			} catch (RuntimeException e) {
+				return false; // JDT's recovery gave up on the fixed text: nothing is known about it
+			}
 		}
 	}
 }
