@@ -4,6 +4,7 @@ package org.heaplens.lint.jdt.internal;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.CompilationUnit;
@@ -38,6 +39,10 @@ final class Api {
 			"getAndSet", "compareAndSet", "setPlain", "lazySet");
 	private static final Set<String> FACTORIES = Set.of("List", "Set", "Map", "Optional", "Arrays", "Stream",
 			"Collections", "CompletableFuture", "Entry");
+	private static final Set<String> OF_BUFFERS = Set.of("bytes", "address", "size", "close", "hashCode", "toString", "equals");
+	/** As in {@code IOUtils.closeQuietly(block)}. */
+	private static final Pattern GIVING_BACK = Pattern
+			.compile("(?i).*(close|free|release|dispose|recycle|destroy|cleanup|reclaim).*");
 	private static final Set<String> BORROWERS = Set.of("java.io.PrintStream", "java.lang.String", "java.util.Objects",
 			"java.lang.StringBuilder", "java.lang.System", "java.util.logging.Logger");
 	private static final Set<String> LOGS = Set.of("out", "err", "log", "logger", "LOG", "LOGGER");
@@ -82,7 +87,7 @@ final class Api {
 	private boolean ofMemory(MethodInvocation call) {
 		IMethodBinding method = method(call);
 		if (method != null && !method.getDeclaringClass().isRecovered()) {
-			return method.getDeclaringClass().getQualifiedName().equals(PACKAGE + MEMORY);
+			return method.getDeclaringClass().getErasure().getName().equals(MEMORY); // of another package: a facade of the same shape
 		}
 		Expression owner = call.getExpression();
 		return owner instanceof Name name
@@ -143,7 +148,13 @@ final class Api {
 	/** Whether the call is one of those that do not throw in practice: what the API offers, and printing. */
 	boolean quiet(MethodInvocation call) {
 		Expression owner = call.getExpression();
-		return classify(call) != Call.OTHER || owner != null && isBuffer(owner) || prints(call);
+		return classify(call) != Call.OTHER || owner != null && isBuffer(owner) && OF_BUFFERS.contains(call.getName().getIdentifier())
+				|| prints(call);
+	}
+
+	/** Whether a method of which nothing is known but its name gives back what it is given, or is called on. */
+	static boolean givesBack(MethodInvocation call) {
+		return GIVING_BACK.matcher(call.getName().getIdentifier()).matches();
 	}
 
 	/** Whether the call only writes its arguments down for people. */

@@ -39,8 +39,8 @@ final class Calls {
 	/** What a buffer can be asked without giving the block itself away. */
 	private static final Set<String> VIEWS = Set.of("bytes", "address", "size", "hashCode", "toString", "equals");
 
-	private static final Set<String> CONTAINER_FACTORIES = Set.of("List", "Set", "Arrays", "Optional", "Collections");
-	private static final Set<String> FACTORY_METHODS = Set.of("of", "ofNullable", "asList", "singletonList", "singleton");
+	private static final Set<String> CONTAINER_FACTORIES = Set.of("List", "Set", "Arrays", "Collections");
+	private static final Set<String> FACTORY_METHODS = Set.of("of", "asList", "singletonList", "singleton");
 
 	private final Lowering lowering;
 	private final Containers containers;
@@ -75,6 +75,7 @@ final class Calls {
 
 	private Variable allocate(MethodInvocation call, Family family) {
 		List<Variable> values = arguments(call.arguments());
+		lowering.exceptions.unlikely(call);
 		Optional<Expression> written = family == Family.D ? Api.flag(call) : Optional.empty();
 		Flag flag = family == Family.DVPP ? Flag.MANUAL : written.map(Api::flag).orElse(Flag.AUTO);
 		Optional<Variable> from = flag == Flag.UNKNOWN
@@ -95,6 +96,7 @@ final class Calls {
 	private Variable free(MethodInvocation call, Family family) {
 		List<Variable> values = arguments(call.arguments());
 		lowering.flow.emit(new HeapOp.Free(values.get(0), family, Lowering.span(call)));
+		lowering.exceptions.unlikely(call);
 		return lowering.temporary();
 	}
 
@@ -127,6 +129,9 @@ final class Calls {
 		if (makesContainer(call)) {
 			return filled(call.arguments(), span);
 		}
+		if (lowering.optionals.concerns(call)) {
+			return lowering.optionals.call(call);
+		}
 		if (call.getExpression() != null && lowering.members.isContainer(call.getExpression())) {
 			return containers.call(call, call.getExpression());
 		}
@@ -143,13 +148,12 @@ final class Calls {
 			return lowering.temporary();
 		}
 		if (receiver.isPresent()) {
-			boolean view = VIEWS.contains(name) || Api.isBufferName(lowering.members.type(call.getExpression()));
-			lowering.flow.emit(view ? new HeapOp.Inspect(receiver.get(), span) : new HeapOp.Lend(receiver.get(), span));
+			lowering.flow.emit(receive(call, receiver.get()));
 		}
 		if (lowering.api.prints(call)) {
 			return lowering.temporary();
 		}
-		boolean keeps = Api.keeps(call);
+		boolean keeps = Api.keeps(call) || Api.givesBack(call);
 		for (int index = 0; index < values.size(); index++) {
 			boolean taken = keeps || lowering.handover.takes(call, index);
 			lowering.flow.emit(taken
@@ -163,6 +167,17 @@ final class Calls {
 			lowering.exceptions.call(call, name, Api.method(call));
 		}
 		return result(call, receiver, values);
+	}
+
+	/** What becomes of the object that a method is called on of which nothing is known. */
+	private HeapOp receive(MethodInvocation call, Variable receiver) {
+		String name = call.getName().getIdentifier();
+		Span span = Lowering.span(call);
+		if (Api.givesBack(call) && !name.equals("close")) {
+			return new HeapOp.Escape(receiver, "handed over to " + name + " here", span);
+		}
+		boolean view = VIEWS.contains(name) || Api.isBufferName(lowering.members.type(call.getExpression()));
+		return view ? new HeapOp.Inspect(receiver, span) : new HeapOp.Lend(receiver, span);
 	}
 
 	/** A call of what the program itself declares. */
@@ -205,6 +220,7 @@ final class Calls {
 	/** Whether the place is in a loop that goes on until the container has no other element. */
 	boolean inLoopOver(Expression container, ASTNode place) {
 		String text = container + ".";
+		String name = container.toString();
 		for (ASTNode node = place; node != null && !(node instanceof BodyDeclaration)
 				&& !(node instanceof LambdaExpression); node = node.getParent()) {
 			Expression condition = switch (node) {
@@ -214,6 +230,10 @@ final class Calls {
 				default -> null;
 			};
 			if (condition != null && condition.toString().contains(text)) {
+				return true;
+			}
+			if (node instanceof ForStatement loop
+					&& Indexed.containers(loop).stream().anyMatch(read -> read.toString().equals(name))) {
 				return true;
 			}
 		}

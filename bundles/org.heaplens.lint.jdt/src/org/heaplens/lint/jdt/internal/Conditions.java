@@ -74,9 +74,9 @@ final class Conditions {
 			return chain(infix, and);
 		}
 		boolean equal = operator == Operator.EQUALS;
-		Optional<Expression> container = counted(infix);
-		if (container.isPresent()) {
-			return counted(infix, container.get());
+		List<Expression> containers = counted(infix);
+		if (!containers.isEmpty()) {
+			return counted(infix, containers);
 		}
 		if (!infix.hasExtendedOperands() && (equal || operator == Operator.NOT_EQUALS)) {
 			return equality(infix, infix.getLeftOperand(), infix.getRightOperand(), equal);
@@ -84,10 +84,13 @@ final class Conditions {
 		return other(infix);
 	}
 
-	/** The container whose elements a loop's condition counts, as in {@code i < list.size()}; empty for other conditions. */
-	Optional<Expression> counted(Expression condition) {
+	/**
+	 * The containers whose elements a loop's condition counts, as in {@code i < list.size()}, or that the loop reads one after the
+	 * other by its counter; none for other conditions.
+	 */
+	List<Expression> counted(Expression condition) {
 		if (!(condition instanceof InfixExpression infix) || infix.hasExtendedOperands()) {
-			return Optional.empty();
+			return List.of();
 		}
 		boolean loop = switch (infix.getParent()) {
 			case ForStatement each -> each.getExpression() == infix;
@@ -95,7 +98,16 @@ final class Conditions {
 			default -> false;
 		};
 		boolean up = infix.getOperator() == Operator.LESS || infix.getOperator() == Operator.NOT_EQUALS;
-		return loop && up ? sized(infix.getRightOperand()) : Optional.empty();
+		var containers = new ArrayList<Expression>();
+		if (loop && up) {
+			sized(infix.getRightOperand()).ifPresent(containers::add);
+		}
+		if (loop && infix.getParent() instanceof ForStatement counting) {
+			Indexed.containers(counting).stream().filter(lowering.members::isContainer)
+					.filter(read -> containers.stream().noneMatch(known -> known.toString().equals(read.toString())))
+					.forEach(containers::add);
+		}
+		return containers;
 	}
 
 	/** The container whose size an expression is. */
@@ -111,9 +123,21 @@ final class Conditions {
 		};
 	}
 
-	private Flow.Split counted(InfixExpression infix, Expression container) {
+	private Flow.Split counted(InfixExpression infix, List<Expression> containers) {
 		lowering.expressions.value(infix.getLeftOperand());
-		return exhausted(infix, lowering.expressions.value(container), false);
+		if (sized(infix.getRightOperand()).isEmpty()) {
+			lowering.expressions.value(infix.getRightOperand());
+		}
+		Flow.Split split = exhausted(infix, lowering.expressions.value(containers.get(0)), false);
+		for (Expression also : containers.subList(1, containers.size())) {
+			lowering.flow.resume(split.whenFalse());
+			Variable container = lowering.expressions.value(also);
+			int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(infix)));
+			lowering.flow.take();
+			split = new Flow.Split(split.whenTrue(),
+					node < 0 ? List.of() : List.of(new Flow.Dangling(node, new Guard.Exhausted(container, ""))));
+		}
+		return split;
 	}
 
 	/** Tests whether a container has a further element: the condition holds where it has none, or where it has one. */
@@ -235,8 +259,11 @@ final class Conditions {
 		int arguments = call.arguments().size();
 		Expression asked = call.getExpression();
 		if (asked != null && arguments == 0 && lowering.members.isContainer(asked)
-				&& (name.equals("isEmpty") || name.equals("hasNext") || name.equals("isPresent"))) {
+				&& (name.equals("isEmpty") || name.equals("hasNext"))) {
 			return exhausted(call, lowering.expressions.value(asked), name.equals("isEmpty"));
+		}
+		if (arguments == 0 && (name.equals("isEmpty") || name.equals("isPresent")) && lowering.optionals.concerns(call)) {
+			return compare(call, lowering.optionals.value(call), Constant.NULL, name.equals("isEmpty"), Texts.of(call));
 		}
 		boolean objects = call.getExpression() instanceof Name owner && Api.last(owner).equals("Objects")
 				|| call.getExpression() == null && lowering.api.objectsImported(name);

@@ -79,6 +79,20 @@ final class Exceptions {
 		flow.resume(normal);
 	}
 
+	/** A call of the API here: it throws nothing in practice, but a clause that catches nothing else is not there for nothing. */
+	void unlikely(ASTNode call) {
+		Frame frame = lowering.frame;
+		while (frame instanceof Frame.Body || frame instanceof Frame.Target) {
+			frame = frame.outer();
+		}
+		if (frame instanceof Frame.Catches catches) {
+			int node = lowering.flow.emit(new HeapOp.Invoke(Lowering.span(call)));
+			if (node >= 0) {
+				catches.unlikely().add(new Flow.Dangling(node, new Guard.Throws("the call throws an exception here")));
+			}
+		}
+	}
+
 	private static boolean caught(Thrown thrown, @Nullable Frame from) {
 		for (Frame frame = from; frame != null; frame = frame.outer()) {
 			if (frame instanceof Frame.Catches catches && catches.handlers().stream()

@@ -36,8 +36,12 @@ sealed interface Frame {
 		}
 	}
 
-	/** The catch clauses of a try statement. */
-	record Catches(@Nullable Frame outer, List<Handler> handlers) implements Frame {}
+	/**
+	 * The catch clauses of a try statement.
+	 *
+	 * @param unlikely lead to clauses that nothing else leads to
+	 */
+	record Catches(@Nullable Frame outer, List<Handler> handlers, List<Flow.Dangling> unlikely) implements Frame {}
 
 	/** A catch clause with the edges that lead to it. */
 	record Handler(List<ExceptionType> types, List<Flow.Dangling> entries) {}

@@ -69,7 +69,7 @@ final class Loops {
 
 	/** A loop that counts up to the size of a container sees all of its elements. */
 	private void rewind(Expression condition) {
-		lowering.conditions.counted(condition).ifPresent(container -> lowering.flow
+		lowering.conditions.counted(condition).forEach(container -> lowering.flow
 				.emit(new HeapOp.Rewind(lowering.expressions.value(container), Lowering.span(condition))));
 	}
 

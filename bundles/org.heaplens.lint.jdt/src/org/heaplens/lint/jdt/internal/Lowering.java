@@ -28,6 +28,7 @@ final class Lowering {
 	final Statements statements = new Statements(this);
 	final Expressions expressions = new Expressions(this);
 	final Calls calls = new Calls(this);
+	final Optionals optionals = new Optionals(this);
 	final Conditions conditions = new Conditions(this);
 	final Exceptions exceptions = new Exceptions(this);
 	/** Stands for all fields: what is known of them is forgotten with it. */

@@ -34,7 +34,7 @@ final class Members {
 			"Stack", "Deque", "ArrayDeque", "Queue", "BlockingQueue", "ArrayBlockingQueue", "LinkedBlockingQueue",
 			"BlockingDeque", "LinkedBlockingDeque", "ConcurrentLinkedQueue", "ConcurrentLinkedDeque", "PriorityQueue",
 			"PriorityBlockingQueue", "Set", "HashSet", "LinkedHashSet", "TreeSet", "Map", "HashMap", "LinkedHashMap", "TreeMap",
-			"ConcurrentHashMap", "Collection", "Iterable", "Iterator", "ListIterator", "SequencedCollection", "Optional");
+			"ConcurrentHashMap", "Collection", "Iterable", "Iterator", "ListIterator", "SequencedCollection");
 
 	private final Lowering lowering;
 	private final Declarations declarations;
@@ -203,6 +203,11 @@ final class Members {
 			}
 		}
 		return Optional.empty();
+	}
+
+	boolean isOptional(Expression expression) {
+		String name = type(expression);
+		return (name.equals("java.util.Optional") || name.equals("Optional")) && declarations.type(name).isEmpty();
 	}
 
 	/** Whether an expression is a collection of the platform, an iterator over one, or an array. */

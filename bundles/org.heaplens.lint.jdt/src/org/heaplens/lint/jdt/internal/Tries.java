@@ -50,12 +50,14 @@ final class Tries {
 					new ArrayList<>()));
 		}
 		Span end = new Span(attempt.getBody().getStartPosition() + attempt.getBody().getLength() - 1, 1);
-		statements.inside(new Frame.Catches(lowering.frame, handlers),
+		var unlikely = new ArrayList<Flow.Dangling>();
+		statements.inside(new Frame.Catches(lowering.frame, handlers, unlikely),
 				() -> statements.scoped(end, () -> resources(attempt, 0)));
 		List<Flow.Dangling> done = lowering.flow.take();
 		for (int index = 0; index < handlers.size(); index++) {
 			var clause = (CatchClause) attempt.catchClauses().get(index);
-			lowering.flow.resume(handlers.get(index).entries());
+			List<Flow.Dangling> entries = handlers.get(index).entries();
+			lowering.flow.resume(entries.isEmpty() ? unlikely : entries);
 			handle(clause);
 			done.addAll(lowering.flow.take());
 		}
