@@ -63,29 +63,26 @@ public final class ApiModel {
 	}
 
 	/**
-	 * The function of a class that is known.
+	 * The function that a call on an object of a class means.
 	 *
-	 * @param owners the qualified name of the class, then those of the classes and interfaces above, the nearest first
+	 * @param owners the name of the class, then those of the classes and interfaces above, the nearest first; those without a
+	 *                   package are names of which only the last word is known
 	 */
 	public Optional<FunctionModel> find(Language language, List<String> owners, String name, int arguments) {
 		List<FunctionModel> named = named(language, name, arguments);
 		for (int index = 0; index < owners.size() && !named.isEmpty(); index++) {
 			String owner = owners.get(index);
 			boolean above = index > 0;
-			Optional<FunctionModel> found = best(named.stream().filter(
-					function -> function.owner().equals(owner) && (!above || function.inherited())).toList());
-			if (found.isPresent()) {
-				return found;
+			List<FunctionModel> alike = named.stream()
+					.filter(function -> function.ofClass(owner) && (!above || function.inherited())).toList();
+			List<FunctionModel> exact = alike.stream().filter(function -> function.owner().equals(owner)).toList();
+			List<FunctionModel> of = exact.isEmpty() ? alike : exact;
+			boolean one = of.stream().map(FunctionModel::owner).filter(FunctionModel::qualified).distinct().count() <= 1;
+			if (!of.isEmpty() && one) {
+				return best(of);
 			}
 		}
 		return Optional.empty();
-	}
-
-	/** The function of a class of which only the last word is known; empty where several classes have such functions. */
-	public Optional<FunctionModel> findSimple(Language language, String owner, String name, int arguments) {
-		List<FunctionModel> named = named(language, name, arguments).stream()
-				.filter(function -> function.simpleOwner().equals(owner)).toList();
-		return named.stream().map(FunctionModel::owner).distinct().count() == 1 ? best(named) : Optional.empty();
 	}
 
 	/** The functions of that name, whatever their class. */
@@ -119,9 +116,20 @@ public final class ApiModel {
 				.map(ApiEffect.Allocates::family).toList());
 	}
 
-	/** A file in that language without any of these words has no call that makes, frees or sends a block. */
+	/** Last words of the names of classes whose objects are blocks: they are made by their constructor, or have memory. */
+	public Set<String> blockTypes(Language language) {
+		var types = new TreeSet<String>();
+		for (FunctionModel function : byKey.values()) {
+			if (function.languages().contains(language) && function.ofBlocks()) {
+				types.add(function.simpleOwner());
+			}
+		}
+		return types;
+	}
+
+	/** A file in that language without any of these words has no call that makes, frees or sends a block, nor names its type. */
 	public Set<String> words(Language language) {
-		var words = new TreeSet<String>();
+		var words = new TreeSet<String>(blockTypes(language));
 		for (FunctionModel function : byKey.values()) {
 			if (function.languages().contains(language) && function.obliges()) {
 				words.add(function.name().equals(FunctionModel.CONSTRUCTOR) ? function.simpleOwner() : function.name());

@@ -27,7 +27,7 @@ final class ApiReader {
 	static final String FUNCTION = "function";
 	static final String API = "api";
 
-	private static final Set<String> KEYS = Set.of("language", "class", "name", "arguments", "inherited", "throws", "exits",
+	private static final Set<String> KEYS = Set.of("language", "class", "name", "arguments", "inherited", "static", "throws", "exits",
 			"result", "allocates", "frees", "closes", "sends", "keeps", "borrows", "reads", "writes", "returns", "wraps", "puts",
 			"takes", "removes", "iterates", "tells-empty", "tells-null", "requires");
 	private static final Map<String, Flag> FLAGS = Map.of("auto", Flag.AUTO, "manual", Flag.MANUAL, "unknown", Flag.UNKNOWN);
@@ -120,7 +120,8 @@ final class ApiReader {
 		};
 		for (String owner : classes.isEmpty() ? List.of("") : classes) {
 			for (String name : names) {
-				functions.add(new FunctionModel(languages, owner, name, arity, table.truth("inherited", true), effects,
+				functions.add(new FunctionModel(languages, owner, name, arity, table.truth("inherited", true), table.truth("static", false),
+						effects,
 						table.truth("throws", true), table.truth("exits", false), result));
 			}
 		}
@@ -175,7 +176,9 @@ final class ApiReader {
 			effects.add(new ApiEffect.Allocates(new Family(family), allocates.slot("block", call).orElse(Slot.RESULT), flag(flag),
 					from, allocates.slot("size", call), allocates.slot("status", call),
 					allocates.truth("nullable", false)));
-			made.putIfAbsent(family, ApiTable.at(file, allocates.table().inputPositionOf(List.of("family"))));
+			if (!call.constructor()) { // most objects that somebody has to take care of have a method close
+				made.putIfAbsent(family, ApiTable.at(file, allocates.table().inputPositionOf(List.of("family"))));
+			}
 		}
 	}
 

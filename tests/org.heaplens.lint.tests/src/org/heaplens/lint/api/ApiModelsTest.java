@@ -53,16 +53,16 @@ class ApiModelsTest {
 
 	@Test
 	void aFunctionOfWhichNothingIsSaidDoesNothing() {
-		assertEquals(new FunctionModel(Set.of(Language.JAVA), "x.Y", "f", Arity.ANY, true, List.of(), true, false,
+		assertEquals(new FunctionModel(Set.of(Language.JAVA), "x.Y", "f", Arity.ANY, true, false, List.of(), true, false,
 				FunctionModel.Nullness.UNKNOWN), only("class = 'x.Y'\nname = 'f'"));
 	}
 
 	@Test
 	void whatIsSaidOfTheFunctionItselfIsRead() {
 		assertEquals(
-				new FunctionModel(Set.of(Language.C, Language.CPP), "", "f", new Arity(2, 4), false, List.of(), false, true,
+				new FunctionModel(Set.of(Language.C, Language.CPP), "", "f", new Arity(2, 4), false, true, List.of(), false, true,
 						FunctionModel.Nullness.MAYBE),
-				only("language = ['c', 'c++']\nname = 'f'\narguments = [2, 4]\ninherited = false\nthrows = false\nexits = true\n"
+				only("language = ['c', 'c++']\nname = 'f'\narguments = [2, 4]\ninherited = false\nstatic = true\nthrows = false\nexits = true\n"
 						+ "result = 'maybe-null'"));
 		assertEquals(FunctionModel.Nullness.NEVER, only("class = 'x.Y'\nname = 'f'\nresult = 'never-null'").result());
 		assertEquals(new Arity(3, 3), only("class = 'x.Y'\nname = 'f'\narguments = 3").arity());
@@ -119,7 +119,7 @@ class ApiModelsTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			alocates = { family = 's' }                    | there is no key alocates in function; did you mean allocates?
-			zzz = 1                                        | there is no key zzz in function; there are allocates, arguments, borrows, class, closes, exits, frees, inherited, iterates, keeps, language, name, puts, reads, removes, requires, result, returns, sends, takes, tells-empty, tells-null, throws, wraps, writes
+			zzz = 1                                        | there is no key zzz in function; there are allocates, arguments, borrows, class, closes, exits, frees, inherited, iterates, keeps, language, name, puts, reads, removes, requires, result, returns, sends, static, takes, tells-empty, tells-null, throws, wraps, writes
 			throws = 'no'                                  | throws is "no"; it has to be true or false, without quotes
 			result = 'null'                                | result is "null"; it has to be one of never-null, maybe-null, in quotes
 			keeps = 2                                      | keeps is argument 2, but calls have at most 2; arguments count from 0
@@ -247,9 +247,27 @@ class ApiModelsTest {
 	@Test
 	void aSimpleNameIsEnoughWhereItIsClear() throws ApiModelException {
 		ApiModel model = ApiModels.read("[[function]]\nclass = ['x.A', 'y.A', 'x.B']\nname = 'f'", "m.toml", ApiModel.NONE);
-		assertTrue(model.findSimple(Language.JAVA, "A", "f", 0).isEmpty());
-		assertEquals("x.B", model.findSimple(Language.JAVA, "B", "f", 0).orElseThrow().owner());
+		assertTrue(model.find(Language.JAVA, List.of("A"), "f", 0).isEmpty());
+		assertEquals("x.B", model.find(Language.JAVA, List.of("B"), "f", 0).orElseThrow().owner());
+		assertTrue(model.find(Language.JAVA, List.of("z.B"), "f", 0).isEmpty());
 		assertEquals(3, model.named(Language.JAVA, "f", 7).size());
+	}
+
+	@Test
+	void aClassWithoutAPackageMeansAllOfThatNameButTheExactOneComesFirst() throws ApiModelException {
+		ApiModel model = ApiModels.read("[[function]]\nclass = 'x.A'\nname = 'f'\nkeeps = 0\n[[function]]\nclass = 'A'\nname = 'f'\n"
+				+ "borrows = 0", "m.toml", ApiModel.NONE);
+		assertEquals("A", model.find(Language.JAVA, List.of("y.A"), "f", 1).orElseThrow().owner());
+		assertEquals("x.A", model.find(Language.JAVA, List.of("x.A"), "f", 1).orElseThrow().owner());
+		assertTrue(model.find(Language.JAVA, List.of("x.B"), "f", 1).isEmpty());
+	}
+
+	@Test
+	void objectsAreBlocksWhereTheirConstructorMakesOneOrTheyHaveMemory() throws ApiModelException {
+		ApiModel model = ApiModels.read("[[function]]\nclass = 'x.In'\nname = 'new'\nallocates = { family = 'in' }\n"
+				+ "[[function]]\nclass = 'x.Pool'\nname = 'take'\nallocates = { family = 'D' }\n"
+				+ "[[function]]\nclass = 'x.Door'\nname = 'shut'\nfrees = { family = 'D', block = 'receiver' }", "m.toml", BUILT_IN);
+		assertEquals(Set.of("HiaiBuffer", "In", "Door"), model.blockTypes(Language.JAVA));
 	}
 
 	@Test
