@@ -15,11 +15,32 @@ import org.heaplens.lint.LintMonitor;
 import org.heaplens.lint.LintResult;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.SourceTree;
+import org.heaplens.lint.api.ApiModel;
+import org.heaplens.lint.api.ApiModels;
 import org.heaplens.lint.jdt.internal.Analysis;
 import org.heaplens.lint.jdt.internal.Fixes;
 
-/** Finds misused blocks in Java sources. Stateless; threads may share it. */
+/** Finds misused blocks in Java sources. Immutable. */
 public final class JavaLinter {
+	private final ApiModel model;
+	private final WordFilter words;
+
+	/** Knows the HiAI API and the platform. */
+	public JavaLinter() {
+		this(ApiModels.builtIn());
+	}
+
+	/** @param model all that is known of functions without source, the HiAI API among them */
+	public JavaLinter(ApiModel model) {
+		this.model = model;
+		this.words = new WordFilter(model);
+	}
+
+	/** Whether a text can have findings at all. Much faster than to look for them. */
+	public boolean concerns(String source) {
+		return words.concerns(source);
+	}
+
 	/**
 	 * Ids of the fixes that findings of a rule may have, best first: told without looking for them.
 	 */
@@ -37,7 +58,7 @@ public final class JavaLinter {
 	 */
 	public List<Finding> lint(CompilationUnit unit, String source, String file) {
 		var text = new SourceText(file, source);
-		return Analysis.of(unit, text).findings();
+		return Analysis.of(unit, text, model).findings();
 	}
 
 	/**
@@ -50,7 +71,7 @@ public final class JavaLinter {
 	 */
 	public List<Finding> fix(List<Finding> findings, CompilationUnit unit, String source, String file) {
 		var text = new SourceText(file, source);
-		return Analysis.of(unit, text).fix(findings, unit, text, Fixes::alone);
+		return Analysis.of(unit, text, model).fix(findings, unit, text, model, changed -> Fixes.alone(changed, model));
 	}
 
 	/**
@@ -99,7 +120,7 @@ public final class JavaLinter {
 	/** As {@link #lint(List, List, int, LintMonitor)}, but keeps what is needed to look for fixes. */
 	public JavaProgram program(List<Path> files, List<Path> classPath, int jobs, LintMonitor monitor) {
 		try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
-			var run = new ProgramRun(classPath, threads, monitor);
+			var run = new ProgramRun(model, words, classPath, threads, monitor);
 			return new JavaProgram(run.lint(files), run);
 		}
 	}

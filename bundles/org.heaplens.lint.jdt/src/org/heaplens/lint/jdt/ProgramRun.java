@@ -27,6 +27,7 @@ import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.LintResult;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.SourceTree;
+import org.heaplens.lint.api.ApiModel;
 import org.heaplens.lint.engine.Cache;
 import org.heaplens.lint.jdt.internal.Analysis;
 import org.heaplens.lint.jdt.internal.Declarations;
@@ -48,6 +49,8 @@ final class ProgramRun {
 	/** A file of which is known what it declares. */
 	private record Declared(Text text, CompilationUnit unit) {}
 
+	private final ApiModel model;
+	private final WordFilter words;
 	private final String[] classPath;
 	private final ExecutorService threads;
 	private final LintMonitor monitor;
@@ -62,9 +65,11 @@ final class ProgramRun {
 	/**
 	 * @param threads do the work of {@link #lint}; the result does not depend on how many they are
 	 */
-	ProgramRun(List<Path> classPath, ExecutorService threads, LintMonitor monitor) {
+	ProgramRun(ApiModel model, WordFilter words, List<Path> classPath, ExecutorService threads, LintMonitor monitor) {
 		this.classPath = classPath.stream().filter(Files::exists).map(path -> path.toAbsolutePath().toString())
 				.toArray(String[]::new);
+		this.model = model;
+		this.words = words;
 		this.threads = threads;
 		this.monitor = monitor;
 	}
@@ -76,7 +81,7 @@ final class ProgramRun {
 			monitor.at(done.incrementAndGet(), paths.size());
 			return text;
 		});
-		var relevant = new ArrayList<>(texts.stream().filter(text -> concernsBlocks(text.source().text())).toList());
+		var relevant = new ArrayList<>(texts.stream().filter(text -> words.concerns(text.source().text())).toList());
 		List<Analysis> analyses = List.of();
 		Set<String> known = new HashSet<>();
 		List<LintProblem> read = List.copyOf(problems);
@@ -103,7 +108,7 @@ final class ProgramRun {
 		boolean same = text.isPresent() && text.get().source().text().equals(lowered.get(index).source().text());
 		return !same ? findings : guarded(text.get(), ProgramRun::name, each -> {
 			CompilationUnit unit = parse(each);
-			return Optional.of(analyses(index, each, unit).get(index).fix(findings, unit, each.source(), changed -> {
+			return Optional.of(analyses(index, each, unit).get(index).fix(findings, unit, each.source(), model, changed -> {
 				var other = new Text(each.path(), changed);
 				CompilationUnit tried = Parsing.parse(changed.text()); // to resolve bindings takes ten times as long
 				return Fixes.Baseline.of(analyses(index, other, tried), tried);
@@ -142,12 +147,6 @@ final class ProgramRun {
 		synchronized (problems) {
 			problems.add(problem);
 		}
-	}
-
-	/** Most files of a project have nothing to do with blocks, and need no parser to say so. */
-	private static boolean concernsBlocks(String text) {
-		return text.contains("HiaiBuffer") || text.contains("dMalloc") || text.contains("dvppDMalloc")
-				|| text.contains("DFree") || text.contains("dFree") || text.contains("heaplens:");
 	}
 
 	/** Adds the files that name one of the types, in the order of all files; whether there are any. */
@@ -201,7 +200,7 @@ final class ProgramRun {
 
 	private LoweredFile lower(Text text, CompilationUnit unit) {
 		return LoweredFile.of(unit, text.source(),
-				repeated.contains(name(text)) ? Declarations.apart(unit, name(text)) : declarations);
+				repeated.contains(name(text)) ? Declarations.apart(unit, name(text)) : declarations, model);
 	}
 
 	private static String name(Text text) {

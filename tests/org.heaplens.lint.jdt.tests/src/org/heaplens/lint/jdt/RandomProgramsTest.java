@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.heaplens.lint.SourceText;
+import org.heaplens.lint.api.ApiModels;
 import org.heaplens.lint.jdt.internal.Analysis;
 import org.heaplens.lint.jdt.internal.Parsing;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class RandomProgramsTest {
 
 	private static TreeSet<String> found(Program program) {
 		String source = Snippets.BEFORE + String.join("\n", program.lines()) + Snippets.AFTER;
-		return Analysis.of(Parsing.parse(source), new SourceText("App.java", source)).diagnoses().stream()
+		return Analysis.of(Parsing.parse(source), new SourceText("App.java", source), ApiModels.builtIn()).diagnoses().stream()
 				.filter(diagnosis -> !diagnosis.finding().rule().equals("unchecked-allocation")) // the world does not tell who looks
 				.map(diagnosis -> diagnosis.finding().line() + " " + diagnosis.finding().rule())
 				.collect(Collectors.toCollection(TreeSet::new));

@@ -23,6 +23,7 @@ import org.heaplens.lint.Fix;
 import org.heaplens.lint.Ignored;
 import org.heaplens.lint.ProgramCheck;
 import org.heaplens.lint.SourceText;
+import org.heaplens.lint.api.ApiModel;
 import org.heaplens.lint.engine.Cache;
 import org.heaplens.lint.engine.Program;
 import org.heaplens.lint.flow.FlowGraph;
@@ -48,10 +49,10 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 	}
 
 	/** Analyses every function of a compilation unit, of which nothing else is known. */
-	public static Analysis of(CompilationUnit unit, SourceText source) {
+	public static Analysis of(CompilationUnit unit, SourceText source, ApiModel model) {
 		var declarations = new Declarations();
 		declarations.add(unit);
-		return of(List.of(LoweredFile.of(unit, source, declarations)), new Cache(), Runnable::run, () -> false).get(0);
+		return of(List.of(LoweredFile.of(unit, source, declarations, model)), new Cache(), Runnable::run, () -> false).get(0);
 	}
 
 	/**
@@ -117,15 +118,17 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 	 * Looks for fixes.
 	 *
 	 * @param wanted findings of this unit, or of an earlier text of it
+	 * @param model  that this unit was analysed with
 	 * @param trial  of the program that this unit was analysed with
 	 * @return the same findings, in the same order, with all fixes that were verified
 	 */
-	public List<Finding> fix(List<Finding> wanted, CompilationUnit unit, SourceText source, Fixes.Trial trial) {
+	public List<Finding> fix(List<Finding> wanted, CompilationUnit unit, SourceText source, ApiModel model,
+			Fixes.Trial trial) {
 		Set<String> fingerprints = wanted.stream().map(Finding::fingerprint).collect(Collectors.toSet());
 		List<Diagnosis> meant = diagnoses.stream()
 				.filter(diagnosis -> fingerprints.contains(diagnosis.finding().fingerprint())).toList();
 		Map<String, List<Fix>> fixes = new HashMap<>();
-		Fixes.add(meant, unit, source, trial).forEach(finding -> fixes.put(finding.fingerprint(), finding.fixes()));
+		Fixes.add(meant, unit, source, model, trial).forEach(finding -> fixes.put(finding.fingerprint(), finding.fixes()));
 		return wanted.stream()
 				.map(finding -> finding.withFixes(fixes.getOrDefault(finding.fingerprint(), finding.fixes()))).toList();
 	}

@@ -5,7 +5,6 @@ package org.heaplens.lint.jdt.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import org.eclipse.jdt.core.dom.BodyDeclaration;
@@ -26,19 +25,13 @@ import org.eclipse.jdt.core.dom.MethodInvocation;
 import org.eclipse.jdt.core.dom.SimpleName;
 import org.eclipse.jdt.core.dom.SuperMethodInvocation;
 import org.eclipse.jdt.core.dom.VariableDeclarationFragment;
-import org.heaplens.lint.flow.Constant;
-import org.heaplens.lint.flow.Family;
-import org.heaplens.lint.flow.Flag;
-import org.heaplens.lint.flow.Guard;
+import org.heaplens.lint.api.FunctionModel;
 import org.heaplens.lint.flow.HeapOp;
 import org.heaplens.lint.flow.Span;
 import org.heaplens.lint.flow.Variable;
 
 /** Lowers calls: those of the API to what they do, others to what they may do to their arguments. */
 final class Calls {
-	/** What a buffer can be asked without giving the block itself away. */
-	private static final Set<String> VIEWS = Set.of("bytes", "address", "size", "hashCode", "toString", "equals");
-
 	private static final Set<String> CONTAINER_FACTORIES = Set.of("List", "Set", "Arrays", "Collections");
 	private static final Set<String> FACTORY_METHODS = Set.of("of", "asList", "singletonList", "singleton");
 
@@ -51,18 +44,29 @@ final class Calls {
 	}
 
 	Variable invoke(MethodInvocation call) {
-		return switch (lowering.api.classify(call)) {
-			case ALLOCATE -> allocate(call, Family.D);
-			case ALLOCATE_DVPP -> allocate(call, Family.DVPP);
-			case FREE -> free(call, Family.D);
-			case FREE_DVPP -> free(call, Family.DVPP);
-			case SEND -> send(call);
-			case IS_BLOCK -> {
-				arguments(call.arguments());
-				yield lowering.temporary();
-			}
-			case OTHER -> other(call);
-		};
+		List<Declarations.Method> targets = lowering.members.targets(call);
+		Optional<FunctionModel> model = lowering.models.of(call, lowering.members).filter(Modelled::tells);
+		if (model.isPresent() && (targets.isEmpty() || Members.isOwner(model.get(), targets))
+				&& !holds(call)) {
+			return modelled(call, model.get());
+		}
+		return other(call, targets);
+	}
+
+	/** Whether it is about what objects, containers or others, hold. */
+	private boolean holds(MethodInvocation call) {
+		return lowering.members.component(call).isPresent() || makesContainer(call) || lowering.optionals.concerns(call)
+				|| call.getExpression() != null && lowering.members.isContainer(call.getExpression());
+	}
+
+	private Variable modelled(MethodInvocation call, FunctionModel model) {
+		Expression object = call.getExpression();
+		Optional<Variable> receiver = object == null
+				? Optional.of(lowering.self())
+				: lowering.members.isClass(object) ? Optional.empty() : Optional.of(lowering.expressions.value(object));
+		List<Expression> written = ((List<?>) call.arguments()).stream().map(Expression.class::cast).toList();
+		return lowering.modelled.lower(model, new Modelled.Call(call, call.getName().getIdentifier(), Api.method(call), receiver,
+				written, arguments(call.arguments()), lowering.temporary()));
 	}
 
 	private List<Variable> arguments(List<?> arguments) {
@@ -73,50 +77,9 @@ final class Calls {
 		return values;
 	}
 
-	private Variable allocate(MethodInvocation call, Family family) {
-		List<Variable> values = arguments(call.arguments());
-		lowering.exceptions.unlikely(call);
-		Optional<Expression> written = family == Family.D ? Api.flag(call) : Optional.empty();
-		Flag flag = family == Family.DVPP ? Flag.MANUAL : written.map(Api::flag).orElse(Flag.AUTO);
-		Optional<Variable> from = flag == Flag.UNKNOWN
-				? Optional.of(values.get(call.arguments().indexOf(written.orElseThrow())))
-				: Optional.empty();
-		OptionalLong bytes = Numbers.of((Expression) call.arguments().get(0));
-		if (bytes.isPresent()) {
-			var constant = new Constant.Literal(Long.toString(bytes.getAsLong()));
-			values.set(0, lowering.temporary());
-			lowering.flow.emit(new HeapOp.Assign(values.get(0), Optional.of(constant), Lowering.span(call)));
-		}
-		Variable result = lowering.temporary();
-		lowering.flow.emit(new HeapOp.Allocate(result, family, flag, from, Optional.of(values.get(0)), Optional.empty(), true,
-				Lowering.span(call)));
-		return result;
-	}
-
-	private Variable free(MethodInvocation call, Family family) {
-		List<Variable> values = arguments(call.arguments());
-		lowering.flow.emit(new HeapOp.Free(values.get(0), family, Lowering.span(call)));
-		lowering.exceptions.unlikely(call);
-		return lowering.temporary();
-	}
-
-	private Variable send(MethodInvocation call) {
-		if (call.getExpression() != null) {
-			lowering.expressions.value(call.getExpression());
-		}
-		List<Variable> values = arguments(call.arguments());
-		Variable status = lowering.temporary();
-		lowering.flow.emit(new HeapOp.Send(values.get(Api.MESSAGE_ARGUMENT), status, Lowering.span(call)));
-		return status;
-	}
-
-	private Variable other(MethodInvocation call) {
+	private Variable other(MethodInvocation call, List<Declarations.Method> targets) {
 		String name = call.getName().getIdentifier();
 		Span span = Lowering.span(call);
-		if (name.equals("requireNonNull") && !call.arguments().isEmpty()) {
-			return nonNull(call, span);
-		}
-		List<Declarations.Method> targets = lowering.members.targets(call);
 		if (!targets.isEmpty()) {
 			return known(call, targets);
 		}
@@ -136,17 +99,10 @@ final class Calls {
 			return containers.call(call, call.getExpression());
 		}
 		Optional<Variable> receiver = Optional.ofNullable(call.getExpression()).map(lowering.expressions::value);
-		if (name.equals("bytes") && call.arguments().isEmpty() && receiver.isPresent()) {
-			use(call, receiver.get());
-		}
 		if (name.equals("close") && call.arguments().isEmpty() && receiver.isPresent()) {
 			lowering.flow.emit(new HeapOp.Close(receiver.get(), span));
 		}
 		List<Variable> values = arguments(call.arguments());
-		if (Api.ends(call)) {
-			lowering.flow.take();
-			return lowering.temporary();
-		}
 		if (receiver.isPresent()) {
 			lowering.flow.emit(receive(call, receiver.get()));
 		}
@@ -163,9 +119,7 @@ final class Calls {
 		if (receiver.isPresent() && lowering.madeHere(receiver.get())) {
 			derive(receiver.get(), values, span);
 		}
-		if (!lowering.api.quiet(call)) {
-			lowering.exceptions.call(call, name, Api.method(call));
-		}
+		lowering.exceptions.call(call, name, Api.method(call));
 		return result(call, receiver, values);
 	}
 
@@ -176,7 +130,7 @@ final class Calls {
 		if (Api.givesBack(call) && !name.equals("close")) {
 			return new HeapOp.Escape(receiver, "handed over to " + name + " here", span);
 		}
-		boolean view = VIEWS.contains(name) || Api.isBufferName(lowering.members.type(call.getExpression()));
+		boolean view = lowering.models.isView(name) || lowering.models.isBlockType(lowering.members.type(call.getExpression()));
 		return view ? new HeapOp.Inspect(receiver, span) : new HeapOp.Lend(receiver, span);
 	}
 
@@ -240,27 +194,6 @@ final class Calls {
 		return false;
 	}
 
-	/** What is done with the bytes says whether they are read or written. */
-	private void use(MethodInvocation bytes, Variable block) {
-		String access = bytes.getParent() instanceof MethodInvocation outer && outer.getExpression() == bytes
-				? outer.getName().getIdentifier()
-				: "";
-		boolean writes = access.startsWith("put");
-		String what = writes ? "written" : access.startsWith("get") ? "read" : "read or written";
-		lowering.flow.emit(new HeapOp.Use(block, writes, what, Lowering.span(bytes)));
-	}
-
-	/** Behind the call the value is not null; that the call may throw is what it is there for. */
-	private Variable nonNull(MethodInvocation call, Span span) {
-		List<Variable> values = arguments(call.arguments());
-		int node = lowering.flow.emit(new HeapOp.Test(span));
-		if (node >= 0) {
-			lowering.flow.resume(List.of(
-					new Flow.Dangling(node, new Guard.Compare(values.get(0), Constant.NULL, false, ""))));
-		}
-		return values.get(0);
-	}
-
 	private void derive(Variable result, List<Variable> sources, Span span) {
 		for (Variable source : sources) {
 			lowering.flow.emit(new HeapOp.Derive(result, source, span));
@@ -272,7 +205,7 @@ final class Calls {
 		Variable result = lowering.temporary();
 		if (Api.mayHold(call.resolveTypeBinding(), expected(call))) {
 			derive(result, values, Lowering.span(call));
-			if (!VIEWS.contains(call.getName().getIdentifier())) {
+			if (!lowering.models.isView(call.getName().getIdentifier())) {
 				derive(result, receiver.stream().toList(), Lowering.span(call));
 			}
 		}
@@ -288,10 +221,8 @@ final class Calls {
 			case Assignment assignment when assignment.getLeftHandSide() instanceof SimpleName name -> lowering.scope
 					.find(name.getIdentifier()).map(lowering::type).orElse("Object");
 			case MethodInvocation outer when outer.getExpression() == call -> "Object";
-			case MethodInvocation outer -> switch (lowering.api.classify(outer)) {
-				case SEND, FREE, FREE_DVPP -> "Object";
-				case ALLOCATE, ALLOCATE_DVPP, IS_BLOCK, OTHER -> "";
-			};
+			case MethodInvocation outer -> lowering.models.of(outer, lowering.members)
+					.filter(model -> model.obliges() && model.allocation().isEmpty()).map(model -> "Object").orElse("");
 			default -> "";
 		};
 	}
@@ -350,6 +281,14 @@ final class Calls {
 			lowering.expressions.capture(creation.getAnonymousClassDeclaration());
 		}
 		Variable result = lowering.temporary();
+		Optional<FunctionModel> model = creation.getAnonymousClassDeclaration() == null
+				? lowering.models.of(creation).filter(Modelled::tells)
+				: Optional.empty();
+		if (model.isPresent()) {
+			List<Expression> written = ((List<?>) creation.arguments()).stream().map(Expression.class::cast).toList();
+			return lowering.modelled.lower(model.get(), new Modelled.Call(creation, Texts.of(creation.getType()),
+					creation.resolveConstructorBinding(), Optional.empty(), written, values, result));
+		}
 		lowering.flow.emit(new HeapOp.New(result, span));
 		String type = Declarations.written(creation.getType());
 		var declared = creation.resolveConstructorBinding();

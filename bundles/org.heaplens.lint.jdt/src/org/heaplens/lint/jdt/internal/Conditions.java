@@ -24,6 +24,8 @@ import org.eclipse.jdt.core.dom.ParenthesizedExpression;
 import org.eclipse.jdt.core.dom.PatternInstanceofExpression;
 import org.eclipse.jdt.core.dom.PrefixExpression;
 import org.eclipse.jdt.core.dom.SimpleName;
+import org.heaplens.lint.api.ApiEffect;
+import org.heaplens.lint.api.Slot;
 import org.heaplens.lint.flow.Constant;
 import org.heaplens.lint.flow.Guard;
 import org.heaplens.lint.flow.HeapOp;
@@ -265,13 +267,15 @@ final class Conditions {
 		if (arguments == 0 && (name.equals("isEmpty") || name.equals("isPresent")) && lowering.optionals.concerns(call)) {
 			return compare(call, lowering.optionals.value(call), Constant.NULL, name.equals("isEmpty"), Texts.of(call));
 		}
-		boolean objects = call.getExpression() instanceof Name owner && Api.last(owner).equals("Objects")
-				|| call.getExpression() == null && lowering.api.objectsImported(name);
-		if (objects && arguments == 1 && (name.equals("isNull") || name.equals("nonNull"))) {
-			var operand = (Expression) call.arguments().get(0);
+		List<ApiEffect.TellsNull> nulls = lowering.models.of(call, lowering.members).map(model -> model.effects(ApiEffect.TellsNull.class))
+				.orElse(List.of());
+		if (!nulls.isEmpty() && nulls.get(0).value() instanceof Slot.Argument(int index)) {
+			var operand = (Expression) call.arguments().get(index);
 			Variable variable = lowering.expressions.value(operand);
-			return compare(call, variable, Constant.NULL, name.equals("isNull"), Texts.of(operand));
+			return compare(call, variable, Constant.NULL, nulls.get(0).truth(), Texts.of(operand));
 		}
+		boolean objects = call.getExpression() instanceof Name owner && Api.last(owner).equals("Objects")
+				|| call.getExpression() == null && lowering.models.staticallyImported("Objects", name);
 		if (objects && arguments == 2 && name.equals("equals")) {
 			return equality(call, (Expression) call.arguments().get(0), (Expression) call.arguments().get(1), true);
 		}

@@ -61,7 +61,7 @@ final class Containers {
 		if (iterator) {
 			return; // what it gave last is known already
 		}
-		boolean object = !values.isEmpty() && Api.isBufferName(lowering.members.type((Expression) call.arguments().get(0)));
+		boolean object = !values.isEmpty() && lowering.models.isBlockType(lowering.members.type((Expression) call.arguments().get(0)));
 		if (object) {
 			other(container, List.of(), result, "remove", span);
 		} else {

@@ -195,7 +195,7 @@ final class Expressions {
 					&& prefix.getOperand() instanceof NumberLiteral literal ->
 				Optional.of(new Constant.Literal("-" + literal.getToken()));
 			case Name name when Api.last(name).matches("[A-Z][A-Z0-9_]*") && isConstant(name) -> Optional
-					.of(new Constant.Symbol(Api.last(name)));
+					.of(lowering.models.model().constant(Api.last(name)));
 			default -> Optional.empty();
 		};
 	}
@@ -249,7 +249,7 @@ final class Expressions {
 			lowering.noteMade(variable);
 		}
 		if (lowering.isBuffer(variable) && value instanceof MethodInvocation call
-				&& lowering.api.classify(call) == Api.Call.OTHER && lowering.members.targets(call).isEmpty()) {
+				&& lowering.models.of(call, lowering.members).isEmpty() && lowering.members.targets(call).isEmpty()) {
 			lowering.flow.emit(new HeapOp.Receive(variable, false, Lowering.span(node)));
 		}
 	}

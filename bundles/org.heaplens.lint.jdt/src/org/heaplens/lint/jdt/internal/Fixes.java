@@ -22,6 +22,7 @@ import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.Fix;
 import org.heaplens.lint.SourceText;
+import org.heaplens.lint.api.ApiModel;
 
 /**
  * Offers fixes: only those after which the program, analysed again, has fewer findings and no new ones. Stateless.
@@ -66,9 +67,9 @@ public final class Fixes {
 	private Fixes() {}
 
 	/** A trial with a file of which nothing else is known, without the help of bindings. */
-	public static Baseline alone(SourceText source) {
+	public static Baseline alone(SourceText source, ApiModel model) {
 		CompilationUnit unit = Parsing.parse(source.text());
-		return Baseline.of(List.of(Analysis.of(unit, source)), unit);
+		return Baseline.of(List.of(Analysis.of(unit, source, model)), unit);
 	}
 
 	/** Ids of the fixes that findings of a rule may have, best first. */
@@ -92,9 +93,11 @@ public final class Fixes {
 	 *
 	 * @param diagnoses all of the text or some
 	 */
-	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source, Trial trial) {
-		var free = new FreeBeforeExit(unit, source);
-		var small = new SmallFixes(unit, source);
+	public static List<Finding> add(List<Diagnosis> diagnoses, CompilationUnit unit, SourceText source, ApiModel model,
+			Trial trial) {
+		var models = new Models(unit, model);
+		var free = new FreeBeforeExit(unit, source, models);
+		var small = new SmallFixes(unit, source, models);
 		var verified = new IdentityHashMap<Finding, Fix>();
 		for (Function<Diagnosis, Optional<Fix>> fixes : List.<Function<Diagnosis, Optional<Fix>>>of(free::fix, free::fixInCatch,
 				small::freeOnFailure, small::matchingFree, small::removeFree, small::manualFlag, small::autoFlag,

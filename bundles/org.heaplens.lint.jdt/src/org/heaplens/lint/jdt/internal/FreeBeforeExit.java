@@ -29,7 +29,6 @@ import org.heaplens.lint.Step;
 import org.heaplens.lint.TextEdit;
 import org.heaplens.lint.engine.EndReason;
 import org.heaplens.lint.engine.Moment;
-import org.heaplens.lint.flow.Family;
 import org.heaplens.lint.flow.Span;
 import org.heaplens.lint.flow.Variable;
 
@@ -41,17 +40,17 @@ final class FreeBeforeExit {
 	private final Layout layout;
 	private final Spelling spelling;
 
-	FreeBeforeExit(CompilationUnit unit, SourceText source) {
+	FreeBeforeExit(CompilationUnit unit, SourceText source, Models models) {
 		this.unit = unit;
 		this.layout = new Layout(source);
-		this.spelling = new Spelling(unit);
+		this.spelling = new Spelling(unit, models);
 	}
 
 	/** The fix, not verified; none where the text gives no good place for it. */
 	Optional<Fix> fix(Diagnosis diagnosis) {
 		Map<Span, List<Moment.End>> exits = new LinkedHashMap<>();
 		for (Moment moment : diagnosis.moments()) {
-			if (!(moment instanceof Moment.End end) || !heap(end.block())) {
+			if (!(moment instanceof Moment.End end)) {
 				return Optional.empty();
 			}
 			exits.computeIfAbsent(end.span(), span -> new ArrayList<>()).add(end);
@@ -78,19 +77,23 @@ final class FreeBeforeExit {
 	Optional<Fix> fixInCatch(Diagnosis diagnosis) {
 		var ends = new ArrayList<Moment.End>();
 		for (Moment moment : diagnosis.moments()) {
-			if (!(moment instanceof Moment.End end) || !heap(end.block())) {
+			if (!(moment instanceof Moment.End end)) {
 				return Optional.empty();
 			}
 			ends.add(end);
 		}
 		Optional<String> name = alias(ends);
-		Optional<String> free = name.map(variable -> spelling.free(ends.get(0).block(), variable));
-		if (name.isEmpty() || free.isEmpty()) {
+		if (name.isEmpty()) {
 			return Optional.empty();
 		}
-		List<TextEdit> edits = catches(diagnosis).stream().map(CatchClause::getBody)
-				.filter(body -> new Visible(body, name.get(), ends.get(0).block().allocation()).at(brace(body).offset()))
-				.map(body -> atEnd(body, free.get())).toList();
+		var edits = new ArrayList<TextEdit>();
+		for (CatchClause clause : catches(diagnosis)) {
+			Block body = clause.getBody();
+			Optional<String> free = spelling.free(ends.get(0).block(), name.get(), body);
+			if (free.isPresent() && new Visible(body, name.get(), ends.get(0).block().allocation()).at(brace(body).offset())) {
+				edits.add(atEnd(body, free.get()));
+			}
+		}
 		String title = "Free '" + name.get() + "' where the exception is caught";
 		return edits.isEmpty() ? Optional.empty() : Optional.of(new Fix(ID, title, true, edits));
 	}
@@ -120,11 +123,12 @@ final class FreeBeforeExit {
 	}
 
 	private Optional<TextEdit> edit(Moment.End end, String name) {
-		String free = spelling.free(end.block(), name);
-		if (end.reason() == EndReason.EXCEPTION || end.reason() == EndReason.DROPPED) {
+		ASTNode node = NodeFinder.perform(unit, end.span().offset(), end.span().length());
+		Optional<String> spelled = spelling.free(end.block(), name, node);
+		if (end.reason() == EndReason.EXCEPTION || end.reason() == EndReason.DROPPED || spelled.isEmpty()) {
 			return Optional.empty();
 		}
-		ASTNode node = NodeFinder.perform(unit, end.span().offset(), end.span().length());
+		String free = spelled.get();
 		Visible visible = new Visible(node, name, end.block().allocation());
 		if (node instanceof Block block && end.span().equals(brace(block))) {
 			return visible.at(end.span().offset()) ? Optional.of(atEnd(block, free)) : Optional.empty();
@@ -143,11 +147,6 @@ final class FreeBeforeExit {
 
 	private static Span brace(Block block) {
 		return new Span(block.getStartPosition() + block.getLength() - 1, 1);
-	}
-
-	/** Whether one of the API's calls frees it. */
-	private static boolean heap(org.heaplens.lint.engine.Block block) {
-		return block.family().equals(Family.D) || block.family().equals(Family.DVPP);
 	}
 
 	private TextEdit atEnd(Block block, String free) {

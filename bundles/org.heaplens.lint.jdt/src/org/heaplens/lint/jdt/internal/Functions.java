@@ -10,6 +10,7 @@ import java.util.Map;
 import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.AbstractTypeDeclaration;
 import org.eclipse.jdt.core.dom.AnonymousClassDeclaration;
+import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.FieldDeclaration;
 import org.eclipse.jdt.core.dom.Modifier;
 import org.eclipse.jdt.core.dom.RecordDeclaration;
@@ -21,6 +22,8 @@ import org.eclipse.jdt.core.dom.LambdaExpression;
 import org.eclipse.jdt.core.dom.MethodDeclaration;
 import org.eclipse.jdt.core.dom.MethodInvocation;
 import org.eclipse.jdt.core.dom.SingleVariableDeclaration;
+import org.heaplens.lint.api.ApiEffect;
+import org.heaplens.lint.api.FunctionModel;
 
 /** Finds what has a body of its own in a compilation unit, and has to do with blocks. Stateless. */
 final class Functions {
@@ -160,13 +163,18 @@ final class Functions {
 					|| node instanceof AbstractTypeDeclaration)) {
 				return false;
 			}
-			found[0] |= node instanceof MethodInvocation call && switch (api.classify(call)) {
-				case ALLOCATE, ALLOCATE_DVPP, FREE, FREE_DVPP -> true;
-				case IS_BLOCK, SEND, OTHER -> false;
+			found[0] |= switch (node) {
+				case MethodInvocation call -> api.models().of(call, Models.Names.WRITTEN).filter(Functions::makesOrFrees).isPresent();
+				case ClassInstanceCreation creation -> api.models().of(creation).filter(Functions::makesOrFrees).isPresent();
+				default -> false;
 			};
 			return !found[0];
 		});
 		return found[0];
+	}
+
+	private static boolean makesOrFrees(FunctionModel model) {
+		return model.allocation().isPresent() || !model.effects(ApiEffect.Frees.class).isEmpty();
 	}
 
 	private static String name(ASTNode function) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -37,6 +38,9 @@ import org.eclipse.jdt.core.dom.TryStatement;
 import org.eclipse.jdt.core.dom.VariableDeclarationExpression;
 import org.eclipse.jdt.core.dom.VariableDeclarationFragment;
 import org.eclipse.jdt.core.dom.YieldStatement;
+import org.heaplens.lint.api.ApiEffect;
+import org.heaplens.lint.api.FunctionModel;
+import org.heaplens.lint.api.Slot;
 
 /** Which methods and constructors of a compilation unit take over what they are given. Confined to one thread. */
 final class Handover {
@@ -126,11 +130,24 @@ final class Handover {
 	}
 
 	private boolean takenBy(MethodInvocation call, ASTNode argument) {
-		return switch (api.classify(call)) {
-			case FREE, FREE_DVPP, SEND -> true;
-			case ALLOCATE, ALLOCATE_DVPP, IS_BLOCK -> false;
-			case OTHER -> Api.keeps(call) || takes(call, call.arguments().indexOf(argument));
-		};
+		Optional<FunctionModel> model = api.models().of(call, Models.Names.WRITTEN);
+		return model.isPresent()
+				? takes(model.get(), call.arguments().indexOf(argument))
+				: Api.keeps(call) || takes(call, call.arguments().indexOf(argument));
+	}
+
+	private static boolean takes(FunctionModel model, int argument) {
+		var slot = new Slot.Argument(argument);
+		return model.effects().stream().anyMatch(effect -> switch (effect) {
+			case ApiEffect.Frees frees -> frees.block().equals(slot);
+			case ApiEffect.Closes closes -> closes.owner().equals(slot);
+			case ApiEffect.Sends sends -> sends.message().equals(slot);
+			case ApiEffect.Keeps keeps -> keeps.value().equals(slot);
+			case ApiEffect.Wraps wraps -> wraps.block().equals(slot);
+			case ApiEffect.Puts puts -> puts.value().equals(slot);
+			case ApiEffect.Returns returns -> returns.value().equals(slot);
+			default -> false;
+		});
 	}
 
 	private static boolean nested(ASTNode use) {

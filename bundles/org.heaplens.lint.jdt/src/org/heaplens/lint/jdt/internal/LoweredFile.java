@@ -11,6 +11,7 @@ import java.util.Set;
 
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.heaplens.lint.SourceText;
+import org.heaplens.lint.api.ApiModel;
 import org.heaplens.lint.flow.FlowGraph;
 
 /**
@@ -35,10 +36,11 @@ public final class LoweredFile {
 	 *
 	 * @param unit         the tree of {@code source}, with or without bindings
 	 * @param declarations of all files of the program, this one among them
+	 * @param model        of functions without source
 	 */
-	public static LoweredFile of(CompilationUnit unit, SourceText source, Declarations declarations) {
+	public static LoweredFile of(CompilationUnit unit, SourceText source, Declarations declarations, ApiModel model) {
 		var file = new LoweredFile(unit, source);
-		var api = new Api(unit);
+		var api = new Api(unit, model);
 		var context = new Lowering.Context(source.file(), api, new Handover(unit, api), declarations);
 		for (Functions.Function function : Functions.of(unit, api)) {
 			if (function.concerns()) {

@@ -24,10 +24,12 @@ import org.heaplens.lint.flow.Variable;
 final class Lowering {
 	final Flow flow;
 	final Api api;
+	final Models models;
 	final Handover handover;
 	final Statements statements = new Statements(this);
 	final Expressions expressions = new Expressions(this);
 	final Calls calls = new Calls(this);
+	final Modelled modelled = new Modelled(this);
 	final Optionals optionals = new Optionals(this);
 	final Conditions conditions = new Conditions(this);
 	final Exceptions exceptions = new Exceptions(this);
@@ -52,6 +54,7 @@ final class Lowering {
 	private Lowering(Context context, Functions.Function function) {
 		this.flow = new Flow(new FlowGraph.Builder(context.file(), function.key()));
 		this.api = context.api();
+		this.models = context.api().models();
 		this.handover = context.handover();
 		this.fields = temporary();
 		this.result = temporary();
@@ -108,8 +111,7 @@ final class Lowering {
 	}
 
 	boolean isBuffer(Variable variable) {
-		String type = type(variable);
-		return type.equals(Api.BUFFER) || type.endsWith("." + Api.BUFFER);
+		return models.isBlockType(type(variable));
 	}
 
 	/** The type a variable was declared with, as written; empty if it has none. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.heaplens.lint.jdt.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.eclipse.jdt.core.dom.CastExpression;
 import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.FieldAccess;
+import org.eclipse.jdt.core.dom.IBinding;
 import org.eclipse.jdt.core.dom.ITypeBinding;
 import org.eclipse.jdt.core.dom.MethodInvocation;
 import org.eclipse.jdt.core.dom.Name;
@@ -22,12 +24,13 @@ import org.eclipse.jdt.core.dom.SuperFieldAccess;
 import org.eclipse.jdt.core.dom.SuperMethodInvocation;
 import org.eclipse.jdt.core.dom.ThisExpression;
 import org.eclipse.jdt.core.dom.TypeDeclaration;
+import org.heaplens.lint.api.FunctionModel;
 import org.heaplens.lint.flow.Variable;
 import org.heaplens.lint.jdt.internal.Declarations.FieldInfo;
 import org.heaplens.lint.jdt.internal.Declarations.Method;
 
 /** Finds what names in a function refer to, by bindings or, without, by what the program declares. Confined to one thread. */
-final class Members {
+final class Members implements Models.Names {
 	/** A call that more methods may answer is not followed. */
 	private static final int MOST_TARGETS = 8;
 	private static final Set<String> CONTAINERS = Set.of("List", "ArrayList", "LinkedList", "CopyOnWriteArrayList", "Vector",
@@ -117,11 +120,43 @@ final class Members {
 	}
 
 	/** A name of a type before the dot means its static methods. */
-	private String owner(Expression receiver) {
+	@Override
+	public String owner(Expression receiver) {
 		String known = type(receiver);
 		return known.isEmpty() && receiver instanceof Name name && lowering.scope.find(Api.last(name)).isEmpty()
 				? name.getFullyQualifiedName()
 				: known;
+	}
+
+	@Override
+	public List<String> around() {
+		var types = new ArrayList<String>();
+		for (String around = type; !around.isEmpty(); around = declarations.type(around).map(Declarations.TypeInfo::outer).orElse("")) {
+			types.add(around);
+		}
+		return types;
+	}
+
+	@Override
+	public List<String> above(String name) {
+		return declarations.type(name).map(Declarations.TypeInfo::supertypes).orElse(List.of());
+	}
+
+	/** Whether the expression is the name of a class. */
+	boolean isClass(Expression expression) {
+		if (!(expression instanceof Name name)) {
+			return false;
+		}
+		IBinding binding = name.resolveBinding();
+		return binding != null
+				? binding instanceof ITypeBinding
+				: Character.isUpperCase(Api.last(name).charAt(0)) && lowering.scope.find(Api.last(name)).isEmpty()
+						&& field(Api.last(name)).isEmpty();
+	}
+
+	/** Whether the model means the class that declares the methods, and not one above it. */
+	static boolean isOwner(FunctionModel model, List<Method> targets) {
+		return targets.stream().allMatch(target -> model.ofClass(target.owner()));
 	}
 
 	private List<Method> unqualified(String name, int arguments) {
@@ -163,7 +198,8 @@ final class Members {
 			String parameter = method.parameters().get(index);
 			boolean same = Declarations.simple(argument).equals(Declarations.simple(parameter));
 			boolean primitive = !argument.isEmpty() && Character.isLowerCase(Declarations.simple(argument).charAt(0));
-			if (!argument.isEmpty() && !same && (primitive || Api.isBufferName(parameter) != Api.isBufferName(argument))) {
+			if (!argument.isEmpty() && !same
+					&& (primitive || lowering.models.isBlockType(parameter) != lowering.models.isBlockType(argument))) {
 				return false;
 			}
 		}

@@ -24,8 +24,11 @@ import org.heaplens.lint.Diagnosis;
 import org.heaplens.lint.Fix;
 import org.heaplens.lint.SourceText;
 import org.heaplens.lint.TextEdit;
+import org.heaplens.lint.api.ApiEffect;
+import org.heaplens.lint.api.FunctionModel;
+import org.heaplens.lint.api.Slot;
 import org.heaplens.lint.engine.Moment;
-import org.heaplens.lint.flow.Family;
+import org.heaplens.lint.flow.Flag;
 import org.heaplens.lint.flow.Span;
 
 /** Fixes that change one place of the text. None of them is verified. Confined to one thread. */
@@ -39,13 +42,13 @@ final class SmallFixes {
 	private final CompilationUnit unit;
 	private final Layout layout;
 	private final Spelling spelling;
-	private final Api api;
+	private final Models models;
 
-	SmallFixes(CompilationUnit unit, SourceText source) {
+	SmallFixes(CompilationUnit unit, SourceText source, Models models) {
 		this.unit = unit;
 		this.layout = new Layout(source);
-		this.spelling = new Spelling(unit);
-		this.api = new Api(unit);
+		this.spelling = new Spelling(unit, models);
+		this.models = models;
 	}
 
 	/** For a block that is freed in the wrong way: the call that fits it. */
@@ -53,13 +56,14 @@ final class SmallFixes {
 		if (!(diagnosis.moments().get(0) instanceof Moment.WrongFree free) || !(call(free.span()) instanceof MethodInvocation call)) {
 			return Optional.empty();
 		}
-		Api.Call kind = api.classify(call);
-		boolean dvpp = free.block().family().equals(Family.DVPP);
-		if (kind != (dvpp ? Api.Call.FREE : Api.Call.FREE_DVPP)) {
-			return Optional.empty();
-		}
-		String right = dvpp ? "dvppDFree" : "dFree";
-		return one(MATCHING_FREE, "Free it with " + right, replace(call.getName(), right));
+		Optional<FunctionModel> wrong = models.of(call, Models.Names.WRITTEN);
+		Optional<FunctionModel> right = models.model().functions().stream()
+				.filter(function -> wrong.isPresent() && function.owner().equals(wrong.get().owner())
+						&& function.frees(free.block().family()).isPresent()
+						&& function.frees(free.block().family()).equals(wrong.get().frees(free.family()))
+						&& function.arity().allows(call.arguments().size()))
+				.findFirst();
+		return right.flatMap(function -> one(MATCHING_FREE, "Free it with " + function.name(), replace(call.getName(), function.name())));
 	}
 
 	/** For a flag that says nothing: the one by which the caller frees. */
@@ -76,9 +80,17 @@ final class SmallFixes {
 		if (!diagnosis.finding().rule().equals("bad-flag") || !(call(diagnosis.moments().get(0).span()) instanceof MethodInvocation call)) {
 			return Optional.empty();
 		}
-		Optional<Expression> flag = Api.flag(call).filter(written -> Api.flag(written) == org.heaplens.lint.flow.Flag.UNKNOWN);
+		Optional<Expression> flag = models.of(call, Models.Names.WRITTEN).flatMap(FunctionModel::allocation)
+				.flatMap(ApiEffect.Allocates::flagFrom).flatMap(slot -> argument(call, slot))
+				.filter(written -> Modelled.flag(written, models.model()) == Flag.UNKNOWN);
 		return flag.flatMap(written -> one(FLAG, "Ask for " + name,
-				replace(written, spelling.type("MemoryAttr") + "." + name)));
+				replace(written, spelling.apiType("MemoryAttr") + "." + name)));
+	}
+
+	private static Optional<Expression> argument(MethodInvocation call, Slot slot) {
+		return slot instanceof Slot.Argument(int index) && index < call.arguments().size()
+				? Optional.of((Expression) call.arguments().get(index))
+				: Optional.empty();
 	}
 
 	/** For a block that is freed twice: the second free goes. */
@@ -108,9 +120,10 @@ final class SmallFixes {
 			return Optional.empty();
 		}
 		Optional<Statement> sending = lastSend(diagnosis);
-		String free = spelling.free(end.block(), end.aliases().get(0).name());
 		return sending.filter(statement -> new Visible(statement, end.aliases().get(0).name(), end.block().allocation())
-				.at(statement.getStartPosition())).flatMap(statement -> tested(statement, free))
+				.at(statement.getStartPosition()))
+				.flatMap(statement -> spelling.free(end.block(), end.aliases().get(0).name(), statement)
+						.flatMap(free -> tested(statement, free)))
 				.flatMap(edit -> one(FREE_ON_FAILURE, "Free '" + end.aliases().get(0).name() + "' if the send fails", edit));
 	}
 
@@ -118,7 +131,9 @@ final class SmallFixes {
 	private Optional<Statement> lastSend(Diagnosis diagnosis) {
 		return diagnosis.finding().path().reversed().stream().filter(step -> step.location().file().equals(layout.file()))
 				.map(step -> call(new Span(step.location().offset(), step.location().length())))
-				.filter(call -> call != null && api.classify(call) == Api.Call.SEND).findFirst()
+				.filter(call -> call != null && models.of(call, Models.Names.WRITTEN)
+						.filter(model -> !model.effects(ApiEffect.Sends.class).isEmpty()).isPresent())
+				.findFirst()
 				.flatMap(call -> Optional.ofNullable(statement(call)));
 	}
 
@@ -134,7 +149,7 @@ final class SmallFixes {
 	private Optional<TextEdit> tested(Statement statement, String free) {
 		String inner = layout.lineEnd() + layout.indent(statement.getStartPosition());
 		String deeper = inner + layout.unit(layout.indent(statement.getStartPosition()));
-		String body = " != " + spelling.type("HiaiStatus") + ".OK) {" + deeper + free + inner + "}";
+		String body = " != " + spelling.apiType("HiaiStatus") + ".OK) {" + deeper + free + inner + "}";
 		if (statement instanceof ExpressionStatement sole) {
 			Expression send = sole.getExpression();
 			return Optional.of(new TextEdit(layout.file(), sole.getStartPosition(), sole.getLength(),
@@ -179,7 +194,7 @@ final class SmallFixes {
 			return "return;";
 		}
 		return type != null && (type.toString().equals("HiaiStatus") || type.toString().endsWith(".HiaiStatus"))
-				? "return " + spelling.type("HiaiStatus") + ".GRAPH_NO_MEMORY;"
+				? "return " + spelling.apiType("HiaiStatus") + ".GRAPH_NO_MEMORY;"
 				: "throw new IllegalStateException(\"no room for '" + name + "'\");";
 	}
 

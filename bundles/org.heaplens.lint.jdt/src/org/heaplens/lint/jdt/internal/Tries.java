@@ -125,11 +125,11 @@ final class Tries {
 				.map(Declarations.Method::key).toList();
 		Frame.Finally frame = Frame.Finally.of(lowering.frame, lowering.scope, () -> {
 			if (!targets.isEmpty()) {
-				lowering.calls.known(resource, "close", close(type), targets, List.of(owner));
+				lowering.calls.known(resource, "close", close(type, written), targets, List.of(owner));
 				return;
 			}
 			lowering.flow.emit(new HeapOp.Close(owner, Lowering.span(resource)));
-			IMethodBinding close = close(type);
+			IMethodBinding close = close(type, written);
 			if (close != null) {
 				lowering.exceptions.call(resource, "close", close);
 			}
@@ -138,12 +138,16 @@ final class Tries {
 		statements.runFinally(frame);
 	}
 
-	private static @org.eclipse.jdt.annotation.Nullable IMethodBinding close(
-			@org.eclipse.jdt.annotation.Nullable ITypeBinding type) {
+	/** Null if it is not known, or throws nothing. */
+	private @org.eclipse.jdt.annotation.Nullable IMethodBinding close(
+			@org.eclipse.jdt.annotation.Nullable ITypeBinding type, String written) {
+		if (lowering.models.of(type, written, "close", lowering.members).filter(model -> !model.throwing()).isPresent()) {
+			return null;
+		}
 		for (ITypeBinding each = type; each != null && !each.isRecovered(); each = each.getSuperclass()) {
 			for (IMethodBinding method : each.getDeclaredMethods()) {
 				if (method.getName().equals("close") && method.getParameterTypes().length == 0) {
-					return method.getDeclaringClass().getName().equals(Api.BUFFER) ? null : method;
+					return method;
 				}
 			}
 		}
