@@ -169,11 +169,11 @@ final class LintCommand implements Callable<Integer> {
 		var progress = new FileProgress(spec.commandLine().getErr());
 		JavaProgram program = new JavaLinter().program(tree.files(), types, jobs, progress);
 		LintResult result = program.result();
-		progress.end();
 		var problems = new ArrayList<LintProblem>(tree.problems());
 		problems.addAll(result.problems());
 		LintResult shown = scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
 		List<Finding> fixable = program.fix(shown.findings());
+		progress.end();
 		return new LintResult(fixable, shown.problems(), shown.files(), shown.ignored());
 	}
 

@@ -21,10 +21,10 @@ public interface LintMonitor {
 	boolean cancelled();
 
 	/**
-	 * Told after each file.
+	 * Told after each file of each step: all files are read, those that matter are analysed, those with findings get fixes.
 	 *
-	 * @param done files that are done; at least 1
-	 * @param all  files of the run
+	 * @param done files of the step that are done; at least 1
+	 * @param all  files of the step
 	 */
 	void at(int done, int all);
 }

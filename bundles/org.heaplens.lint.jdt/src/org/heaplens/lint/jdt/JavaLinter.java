@@ -121,7 +121,7 @@ public final class JavaLinter {
 	public JavaProgram program(List<Path> files, List<Path> classPath, int jobs, LintMonitor monitor) {
 		try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
 			var run = new ProgramRun(model, words, classPath, threads, monitor);
-			return new JavaProgram(run.lint(files), run);
+			return new JavaProgram(run.lint(files), run, jobs);
 		}
 	}
 }

@@ -8,18 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import org.heaplens.lint.Finding;
 import org.heaplens.lint.LintResult;
+import org.heaplens.lint.jdt.internal.Fixes;
 
 /** Java files that were analysed together. Keeps what was found out about their functions. Confined to one thread. */
 public final class JavaProgram {
 	private final LintResult result;
 	private final ProgramRun run;
+	private final int jobs;
 
-	JavaProgram(LintResult result, ProgramRun run) {
+	JavaProgram(LintResult result, ProgramRun run, int jobs) {
 		this.result = result;
 		this.run = run;
+		this.jobs = jobs;
 	}
 
 	/** What was found, without the fixes that {@link #fix} finds. */
@@ -36,14 +41,18 @@ public final class JavaProgram {
 	 */
 	public List<Finding> fix(List<Finding> findings) {
 		Map<String, List<Finding>> byFile = new LinkedHashMap<>();
-		findings.forEach(finding -> byFile.computeIfAbsent(finding.location().file(), file -> new ArrayList<>()).add(finding));
+		findings.stream().filter(finding -> finding.fixes().isEmpty() && !Fixes.kinds(finding.rule()).isEmpty())
+				.forEach(finding -> byFile.computeIfAbsent(finding.location().file(), file -> new ArrayList<>()).add(finding));
 		Map<Finding, Finding> fixed = new HashMap<>();
-		byFile.forEach((file, of) -> {
-			List<Finding> with = of.stream().anyMatch(finding -> finding.fixes().isEmpty()) ? run.fix(file, of) : of;
-			for (int index = 0; index < of.size(); index++) {
-				fixed.put(of.get(index), with.get(index));
-			}
-		});
+		try (ExecutorService threads = Executors.newFixedThreadPool(jobs)) {
+			run.use(threads);
+			run.fix(byFile).forEach((file, with) -> {
+				List<Finding> of = byFile.getOrDefault(file, List.of());
+				for (int index = 0; index < of.size(); index++) {
+					fixed.put(of.get(index), with.get(index));
+				}
+			});
+		}
 		return findings.stream().map(finding -> Optional.ofNullable(fixed.get(finding)).orElse(finding)).toList();
 	}
 }

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.eclipse.jdt.core.compiler.IProblem;
@@ -34,6 +38,7 @@ import org.heaplens.lint.jdt.internal.Declarations;
 import org.heaplens.lint.jdt.internal.Fixes;
 import org.heaplens.lint.jdt.internal.LoweredFile;
 import org.heaplens.lint.jdt.internal.Parsing;
+import org.heaplens.lint.jdt.internal.RelatedFiles;
 
 /**
  * Reads and analyses files together, once; then looks for fixes. What cannot be analysed is a problem, and the run goes
@@ -42,6 +47,8 @@ import org.heaplens.lint.jdt.internal.Parsing;
 final class ProgramRun {
 	/** Wrappers of wrappers of wrappers: from here on it is too far from any block. */
 	private static final int MOST_ROUNDS = 4;
+	/** So many files share one look at the platform, which takes as long as hundreds of lines; their trees share memory, too. */
+	private static final int BATCH = 128;
 
 	/** A file that was read. */
 	private record Text(Path path, SourceText source) {}
@@ -52,7 +59,7 @@ final class ProgramRun {
 	private final ApiModel model;
 	private final WordFilter words;
 	private final String[] classPath;
-	private final ExecutorService threads;
+	private ExecutorService threads;
 	private final LintMonitor monitor;
 	private final List<LintProblem> problems = new ArrayList<>();
 	private final Cache cache = new Cache();
@@ -63,7 +70,7 @@ final class ProgramRun {
 	private Set<String> repeated = Set.of();
 
 	/**
-	 * @param threads do the work of {@link #lint}; the result does not depend on how many they are
+	 * @param threads do the work; the result does not depend on how many they are
 	 */
 	ProgramRun(ApiModel model, WordFilter words, List<Path> classPath, ExecutorService threads, LintMonitor monitor) {
 		this.classPath = classPath.stream().filter(Files::exists).map(path -> path.toAbsolutePath().toString())
@@ -72,6 +79,11 @@ final class ProgramRun {
 		this.words = words;
 		this.threads = threads;
 		this.monitor = monitor;
+	}
+
+	/** What is done from now on is done by those. */
+	void use(ExecutorService others) {
+		threads = others;
 	}
 
 	LintResult lint(List<Path> paths) {
@@ -101,35 +113,46 @@ final class ProgramRun {
 		return result(analyses, texts.size());
 	}
 
-	/** The findings of a file with their fixes; without any where the file has changed, or cannot be read any more. */
-	List<Finding> fix(String file, List<Finding> findings) {
-		int index = index(file);
-		Optional<Text> text = index < 0 ? Optional.empty() : read(Path.of(file));
-		boolean same = text.isPresent() && text.get().source().text().equals(lowered.get(index).source().text());
-		return !same ? findings : guarded(text.get(), ProgramRun::name, each -> {
-			CompilationUnit unit = parse(each);
-			return Optional.of(analyses(index, each, unit).get(index).fix(findings, unit, each.source(), model, changed -> {
-				var other = new Text(each.path(), changed);
-				CompilationUnit tried = Parsing.parse(changed.text()); // to resolve bindings takes ten times as long
-				return Fixes.Baseline.of(analyses(index, other, tried), tried);
-			}));
-		}).orElse(findings);
-	}
-
-	private int index(String file) {
+	/**
+	 * Looks for fixes in files.
+	 *
+	 * @param findings of each file
+	 * @return the same with their fixes, where they have any; none of files that have changed, or cannot be read any more
+	 */
+	Map<String, List<Finding>> fix(Map<String, List<Finding>> findings) {
+		Map<String, Integer> places = new HashMap<>();
+		var texts = new ArrayList<Text>();
 		for (int index = 0; index < lowered.size(); index++) {
-			if (lowered.get(index).source().file().equals(file)) {
-				return index;
+			SourceText source = lowered.get(index).source();
+			places.put(source.file(), index);
+			if (findings.containsKey(source.file())) {
+				read(Path.of(source.file())).filter(text -> text.source().text().equals(source.text())).ifPresent(texts::add);
 			}
 		}
-		return -1;
+		var related = new RelatedFiles(lowered);
+		var done = new AtomicInteger();
+		Map<String, List<Finding>> fixed = new ConcurrentHashMap<>();
+		parsed(texts, (text, unit) -> {
+			List<LoweredFile> others = related.of(places.getOrDefault(name(text), 0)).stream().map(lowered::get).toList();
+			fixed.put(name(text), fix(text, unit, others, findings.getOrDefault(name(text), List.of())));
+			monitor.at(done.incrementAndGet(), texts.size());
+			return text;
+		});
+		return fixed;
 	}
 
-	/** What is found when one of the files has that text. Fixes change bodies of functions, not what the file declares. */
-	private List<Analysis> analyses(int index, Text text, CompilationUnit unit) {
-		var files = new ArrayList<>(lowered);
-		files.set(index, lower(text, unit));
-		return Analysis.of(files, cache, Runnable::run, () -> false);
+	private List<Finding> fix(Text text, CompilationUnit unit, List<LoweredFile> others, List<Finding> findings) {
+		return analyse(lower(text, unit), others).get(0).fix(findings, unit, text.source(), model, changed -> {
+			CompilationUnit tried = Parsing.parse(changed.text()); // to resolve bindings takes ten times as long
+			return Fixes.Baseline.of(analyse(lower(new Text(text.path(), changed), tried), others), tried);
+		});
+	}
+
+	/** What is found in a file and those it has to do with. Fixes change bodies of functions, not what the file declares. */
+	private List<Analysis> analyse(LoweredFile file, List<LoweredFile> others) {
+		var files = new ArrayList<>(List.of(file));
+		files.addAll(others);
+		return Analysis.of(files, new Cache(cache), Runnable::run, () -> false);
 	}
 
 	private Optional<Text> read(Path path) {
@@ -195,7 +218,51 @@ final class ProgramRun {
 			}
 		}
 		units.clear(); // trees are large
-		return each(texts, ProgramRun::name, text -> Optional.of(lower(text, parse(text))));
+		var done = new AtomicInteger();
+		return parsed(texts, (text, unit) -> {
+			monitor.at(done.incrementAndGet(), texts.size());
+			return lower(text, unit);
+		});
+	}
+
+	/** Does something with the tree of each text, with bindings; in the order of the texts. */
+	private <O> List<O> parsed(List<Text> texts, BiFunction<Text, CompilationUnit, O> work) {
+		var batches = new ArrayList<List<Text>>();
+		for (int from = 0; from < texts.size(); from += BATCH) { // the result must not depend on the number of threads
+			batches.add(texts.subList(from, Math.min(texts.size(), from + BATCH)));
+		}
+		return each(batches, batch -> name(batch.get(0)), batch -> Optional.of(batch(batch, work))).stream().flatMap(List::stream).toList();
+	}
+
+	private <O> List<O> batch(List<Text> texts, BiFunction<Text, CompilationUnit, O> work) {
+		Map<Path, Text> together = new LinkedHashMap<>();
+		Set<String> roots = new LinkedHashSet<>();
+		for (Text text : texts) {
+			if (!repeated.contains(name(text)) && texts.size() > 1) {
+				together.put(text.path(), text);
+				roots.addAll(List.of(roots(text)));
+			}
+		}
+		Map<Text, O> done = new HashMap<>();
+		Set<Text> failed = new HashSet<>();
+		try {
+			Parsing.parse(List.copyOf(together.keySet()), classPath, roots.toArray(String[]::new), monitor::cancelled, (path, unit) -> {
+				Text text = together.get(path);
+				if (text != null && unit.getLength() == text.source().text().length()) { // else it has changed, or begins with a mark
+					guarded(text, ProgramRun::name, each -> Optional.of(work.apply(each, unit))).ifPresentOrElse(
+							output -> done.put(text, output), () -> failed.add(text));
+				}
+			});
+		} catch (RuntimeException e) {
+			problem(new LintProblem(name(texts.get(0)), 0, "Could not be analysed together with others, is now alone: " + e));
+		}
+		for (Text text : texts) {
+			if (!done.containsKey(text) && !failed.contains(text) && !monitor.cancelled()) {
+				guarded(text, ProgramRun::name, each -> Optional.of(work.apply(each, parse(each))))
+						.ifPresent(output -> done.put(text, output));
+			}
+		}
+		return texts.stream().flatMap(text -> Optional.ofNullable(done.get(text)).stream()).toList();
 	}
 
 	private LoweredFile lower(Text text, CompilationUnit unit) {
@@ -223,13 +290,13 @@ final class ProgramRun {
 	}
 
 	private CompilationUnit parse(Text text) {
-		String source = text.source().text();
-		return Parsing.parse(source, text.path().getFileName().toString(), classPath,
-				roots(text.path(), packages.getOrDefault(text.path(), "")));
+		return Parsing.parse(text.source().text(), text.path().getFileName().toString(), classPath, roots(text));
 	}
 
 	/** The folder that the file's package starts in. */
-	private static String[] roots(Path path, String packageName) {
+	private String[] roots(Text text) {
+		Path path = text.path();
+		String packageName = packages.getOrDefault(path, "");
 		Path folder = path.toAbsolutePath().normalize().getParent();
 		String[] names = packageName.isEmpty() ? new String[0] : packageName.split("\\.");
 		for (int index = names.length - 1; index >= 0 && folder != null; index--) {

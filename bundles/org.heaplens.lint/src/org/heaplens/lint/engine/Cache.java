@@ -19,10 +19,22 @@ public final class Cache {
 	record Entry(FlowGraph function, Map<String, Optional<Summary>> callees, Summary summary, Outcome outcome) {}
 
 	private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+	private final Optional<Cache> below;
+
+	/** Knows nothing. */
+	public Cache() {
+		this.below = Optional.empty();
+	}
+
+	/** Knows what {@code below} knows, and leaves it as it is. */
+	public Cache(Cache below) {
+		this.below = Optional.of(below);
+	}
 
 	Optional<Entry> find(FlowGraph function, Map<String, Optional<Summary>> callees) {
 		return Optional.ofNullable(entries.get(function.function()))
-				.filter(entry -> entry.function() == function && entry.callees().equals(callees));
+				.filter(entry -> entry.function() == function && entry.callees().equals(callees))
+				.or(() -> below.flatMap(cache -> cache.find(function, callees)));
 	}
 
 	void put(Entry entry) {

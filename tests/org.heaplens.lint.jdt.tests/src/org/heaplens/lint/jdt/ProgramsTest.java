@@ -166,19 +166,8 @@ class ProgramsTest {
 	}
 
 	private List<String> fixes() {
-		LintMonitor monitor = new LintMonitor() {
-			@Override
-			public boolean cancelled() {
-				return false;
-			}
-
-			@Override
-			public void at(int done, int all) {
-				// Nobody asks.
-			}
-		};
 		List<Path> files = SourceTree.find(List.of(folder), JavaLinter::isSource, path -> false).files();
-		JavaProgram program = new JavaLinter().program(files, List.of(), 1, monitor);
+		JavaProgram program = new JavaLinter().program(files, List.of(), 1, LintMonitor.NONE);
 		return program.fix(program.result().findings()).stream().flatMap(finding -> finding.fixes().stream()
 				.map(fix -> folder.relativize(Path.of(finding.location().file())).toString().replace('\\', '/') + ":"
 						+ finding.line() + " " + fix.title()))
