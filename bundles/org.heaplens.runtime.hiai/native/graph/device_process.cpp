@@ -117,7 +117,7 @@ public:
 		}
 		Writer writer;
 		writer.number(uint64_t(Verb::Bring)).port(target).number(uint64_t(parcel.kind)).text(parcel.name).text(parcel.control);
-		writer.number(uint64_t(nanos)).number(parcel.transfer).number(parcel.length);
+		writer.number(uint64_t(nanos)).number(parcel.transfer).number(parcel.length).number(parcel.present);
 		if (parcel.kind == Parcel::Kind::Block) {
 			const HeapInfo& heap = parcel.heap->info();
 			writer.number(heap.number).number(uint64_t(uintptr_t(parcel.data)) - heap.base);
@@ -198,6 +198,7 @@ private:
 		auto nanos = int64_t(reader.number());
 		parcel.transfer = reader.number();
 		parcel.length = uint32_t(reader.number());
+		parcel.present = uint32_t(reader.number());
 		std::string inlined;
 		if (parcel.kind == Parcel::Kind::Block) {
 			uint64_t heap = reader.number();

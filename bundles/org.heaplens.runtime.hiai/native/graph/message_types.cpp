@@ -12,8 +12,9 @@ MessageTypes& MessageTypes::ofProcess() {
 
 MessageTypes::MessageTypes() {
 	// The vendor's samples send it without registering it.
-	string_.encode = [](void* message, std::string& bytes) { bytes = *static_cast<std::string*>(message); };
-	string_.decode = [](const std::string& bytes) { return std::make_shared<std::string>(bytes); };
+	addBuiltIn(
+		"string", [](void* message, std::string& bytes) { bytes = *static_cast<std::string*>(message); },
+		[](const std::string& bytes) { return std::make_shared<std::string>(bytes); });
 }
 
 Status MessageTypes::registerHighSpeed(const std::string& name, Codec::Serialize serialize, Codec::Deserialize deserialize) {
@@ -23,7 +24,7 @@ Status MessageTypes::registerHighSpeed(const std::string& name, Codec::Serialize
 	Codec codec;
 	codec.serialize = std::move(serialize);
 	codec.deserialize = std::move(deserialize);
-	return add(name, std::move(codec));
+	return add(highSpeed_, name, std::move(codec));
 }
 
 Status MessageTypes::registerPlain(const std::string& name, Codec::Encode encode, Codec::Decode decode) {
@@ -33,19 +34,31 @@ Status MessageTypes::registerPlain(const std::string& name, Codec::Encode encode
 	Codec codec;
 	codec.encode = std::move(encode);
 	codec.decode = std::move(decode);
-	return add(name, std::move(codec));
+	return add(plain_, name, std::move(codec));
 }
 
-Status MessageTypes::add(const std::string& name, Codec codec) {
+void MessageTypes::addBuiltIn(const std::string& name, Codec::Encode encode, Codec::Decode decode) {
+	Codec codec;
+	codec.encode = std::move(encode);
+	codec.decode = std::move(decode);
+	add(builtIn_, name, std::move(codec));
+}
+
+Status MessageTypes::add(Codecs& codecs, const std::string& name, Codec codec) {
 	std::lock_guard<std::mutex> guard(lock_);
-	return codecs_.emplace(name, std::move(codec)).second ? Status::Ok : Status::FunctorExist;
+	return codecs.emplace(name, std::move(codec)).second ? Status::Ok : Status::FunctorExist;
 }
 
 const Codec* MessageTypes::find(const std::string& name) const {
 	std::lock_guard<std::mutex> guard(lock_);
-	// References stay valid when the table grows.
-	auto found = codecs_.find(name);
-	return found != codecs_.end() ? &found->second : name == "string" ? &string_ : nullptr;
+	for (const Codecs* codecs : {&highSpeed_, &plain_, &builtIn_}) {
+		// References stay valid when the table grows.
+		auto found = codecs->find(name);
+		if (found != codecs->end()) {
+			return &found->second;
+		}
+	}
+	return nullptr;
 }
 
 } // namespace heaplens

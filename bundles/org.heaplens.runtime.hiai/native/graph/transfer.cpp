@@ -78,10 +78,12 @@ std::unique_ptr<Parcel> Transfer::pack(Place from, const std::string& name, cons
 }
 
 void Transfer::packData(Parcel& parcel, Place from) {
+	parcel.present = parcel.length;
 	if (parcel.data == nullptr || parcel.length == 0) {
 		// Legal: a message that says that there is nothing more, say.
 		parcel.data = nullptr;
 		parcel.length = 0;
+		parcel.present = 0;
 		parcel.kind = Parcel::Kind::Parts;
 		return;
 	}
@@ -98,8 +100,8 @@ void Transfer::packData(Parcel& parcel, Place from) {
 		return;
 	}
 	uint32_t size = heap->sizeOf(parcel.data);
-	if (heap != &platform_.heap(from) || (size != 0 && parcel.length > size)) {
-		// Of another side, or reaching behind its end: neither could be read from here on a board.
+	if (heap != &platform_.heap(from)) {
+		// Of another side: on a board it could not be read from here.
 		refuse(parcel, from, Reason::NotFromPool);
 		return;
 	}
@@ -108,6 +110,11 @@ void Transfer::packData(Parcel& parcel, Place from) {
 	if (parcel.failure == Status::Ok) {
 		parcel.kind = Parcel::Kind::Block;
 		parcel.heap = heap;
+		if (parcel.length > size) {
+			// A board copies what lies behind the block; the vendor's own samples rely on it.
+			heap->sentPastEnd(parcel.data, parcel.transfer);
+			parcel.present = size;
+		}
 	}
 }
 
@@ -132,7 +139,8 @@ Copy Transfer::unpack(const Parcel& parcel, Station& to, uint32_t timeOutMillis)
 		}
 		KnownBlock made{&platform_.heap(place), room.block, parcel.transfer};
 		Unless failed(made);
-		std::memcpy(room.block, parcel.data, parcel.length);
+		std::memcpy(room.block, parcel.data, parcel.present);
+		std::memset(static_cast<uint8_t*>(room.block) + parcel.present, 0, parcel.length - parcel.present);
 		Copy copy = assemble(parcel, static_cast<uint8_t*>(room.block), parcel.length);
 		failed.done();
 		copy.made = made;

@@ -52,6 +52,8 @@ public:
 	/** Null, with a length of 0, if there is none. */
 	uint8_t* data = nullptr;
 	uint32_t length = 0;
+	/** Of them, those that are there; zeros follow. */
+	uint32_t present = 0;
 	uint64_t transfer = 0;
 	/** Of a block. */
 	Heap* heap = nullptr;

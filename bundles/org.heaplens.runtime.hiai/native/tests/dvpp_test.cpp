@@ -134,8 +134,9 @@ TEST(Inference, OutputsHaveTheSizesOfInputs) {
 	hiai::AIContext context;
 	ASSERT_EQ(manager.Process(context, {input}, outputs, 0), hiai::SUCCESS);
 	ASSERT_EQ(outputs.size(), 1u);
-	EXPECT_EQ(outputs[0]->GetSize(), sizeof picture);
-	EXPECT_EQ(static_cast<float*>(outputs[0]->GetBuffer())[0], 0);
+	auto output = std::static_pointer_cast<hiai::AISimpleTensor>(outputs[0]);
+	EXPECT_EQ(output->GetSize(), sizeof picture);
+	EXPECT_EQ(static_cast<float*>(output->GetBuffer())[0], 0);
 	EXPECT_EQ(manager.Process(context, {}, outputs, 0), hiai::FAILED);
 }
 

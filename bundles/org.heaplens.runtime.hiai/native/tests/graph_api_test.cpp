@@ -211,7 +211,7 @@ TEST(GraphApi, AFileIsReadIntoAListAndMadeOfIt) {
 	uint32_t first = 0;
 	EXPECT_EQ(HIAI_GetFirstGraphId(&first), HIAI_OK);
 	EXPECT_EQ(first, 72U);
-	EXPECT_EQ(HIAI_GetNextGraphId(first, &first), HIAI_GRAPH_NOT_EXIST);
+	EXPECT_EQ(HIAI_GetNextGraphId(first, &first), HIAI_GRAPH_GET_GraphId_ERROR);
 	EXPECT_EQ(HIAI_DestroyGraph(72), HIAI_OK);
 }
 

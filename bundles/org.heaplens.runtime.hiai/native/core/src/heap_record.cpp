@@ -47,6 +47,8 @@ const char* words(Reason reason) {
 		return "is used though there is no graph";
 	case Reason::PoolStopped:
 		return "memory is asked for while the first graph is being destroyed";
+	case Reason::SentPastEnd:
+		return "is sent with more bytes than it has";
 	}
 	return "is misused";
 }

@@ -50,6 +50,17 @@ Status Heap::beginSend(void* pointer, uint64_t transfer) {
 	return Status::Ok;
 }
 
+void Heap::sentPastEnd(void* pointer, uint64_t transfer) {
+	Inside inside;
+	Call who = call();
+	Locked locked(lock_);
+	int32_t handle = blockAt(offsetOf(pointer));
+	if (handle != Extents::NONE) {
+		recordBlock(who, EventKind::Misuse, handle, transfer, Status::Ok, Reason::SentPastEnd);
+		failIfStrict(Status::Ok, Reason::SentPastEnd, begin(handle), space_[handle].requested, flag(handle), true);
+	}
+}
+
 Reason Heap::misuseOfSend(int32_t handle) const {
 	switch (state(handle)) {
 	case State::Live:

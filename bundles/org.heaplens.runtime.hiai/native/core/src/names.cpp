@@ -52,7 +52,7 @@ const char* name(Reason reason) {
 	static const char* const NAMES[] = {
 		"NONE",         "DOUBLE_FREE",          "NOT_A_BLOCK",    "INTERIOR_POINTER", "WRONG_FAMILY",   "AUTO_FREE_DELETER",
 		"SENT_TWICE",   "SENT_FROM_MIDDLE",     "USE_AFTER_FREE", "SIZE_ZERO",        "SIZE_TOO_LARGE", "BAD_FLAG",
-		"DVPP_ON_HOST", "UNREGISTERED_MESSAGE", "NOT_FROM_POOL",  "NO_GRAPH",         "POOL_STOPPED"};
+		"DVPP_ON_HOST", "UNREGISTERED_MESSAGE", "NOT_FROM_POOL",  "NO_GRAPH",         "POOL_STOPPED",   "SENT_PAST_END"};
 	auto index = static_cast<unsigned>(reason);
 	return index < sizeof NAMES / sizeof *NAMES ? NAMES[index] : "UNKNOWN";
 }

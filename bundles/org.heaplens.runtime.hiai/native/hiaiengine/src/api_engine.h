@@ -14,10 +14,12 @@
 /** What connects an engine of the application to its graph. */
 class hiai::Engine::Link {
 public:
-	Link(uint32_t ofGraph, uint32_t number, std::shared_ptr<heaplens::Outlet> to) : graph(ofGraph), id(number), outlet(std::move(to)) {}
+	Link(uint32_t ofGraph, uint32_t number, std::string called, std::shared_ptr<heaplens::Outlet> to)
+		: graph(ofGraph), id(number), name(std::move(called)), outlet(std::move(to)) {}
 
 	const uint32_t graph;
 	const uint32_t id;
+	const std::string name;
 	const std::shared_ptr<heaplens::Outlet> outlet;
 };
 
@@ -26,7 +28,8 @@ namespace heaplens {
 /** An engine of the application, as the runtime sees it. */
 class ApiEngine final : public EngineBody {
 public:
-	ApiEngine(std::shared_ptr<hiai::Engine> engine, uint32_t graph, uint32_t id) : engine_(std::move(engine)), graph_(graph), id_(id) {}
+	ApiEngine(std::shared_ptr<hiai::Engine> engine, uint32_t graph, uint32_t id, std::string name)
+		: engine_(std::move(engine)), graph_(graph), id_(id), name_(std::move(name)) {}
 
 	void connect(const std::shared_ptr<Outlet>& outlet) override;
 	Status init(const std::vector<ConfigItem>& items, const std::vector<std::vector<ConfigItem>>& models) override;
@@ -42,6 +45,7 @@ private:
 	const std::shared_ptr<hiai::Engine> engine_;
 	const uint32_t graph_;
 	const uint32_t id_;
+	const std::string name_;
 };
 
 /** A receiver of the application, as the runtime sees it. */

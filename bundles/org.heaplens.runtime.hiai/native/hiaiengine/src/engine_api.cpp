@@ -67,6 +67,11 @@ uint32_t Engine::GetEngineId() const {
 	return link_ == nullptr ? 0 : link_->id;
 }
 
+const std::string& Engine::GetEngineName() const {
+	static const std::string none;
+	return link_ == nullptr ? none : link_->name;
+}
+
 HIAI_StatusT EngineFactory::Register(const std::string& name, Maker maker) {
 	if (maker == nullptr) {
 		return HIAI_ENGINE_FUNCTOR_NULL;
@@ -90,12 +95,12 @@ EngineMaker ApiEngine::maker(const std::string& name, uint32_t graph, uint32_t i
 		if (engine == nullptr) {
 			throw std::runtime_error("no memory for an engine " + name);
 		}
-		return std::make_shared<ApiEngine>(engine, graph, id);
+		return std::make_shared<ApiEngine>(engine, graph, id, name);
 	};
 }
 
 void ApiEngine::connect(const std::shared_ptr<Outlet>& outlet) {
-	engine_->HiaiConnect(std::make_shared<hiai::Engine::Link>(graph_, id_, outlet));
+	engine_->HiaiConnect(std::make_shared<hiai::Engine::Link>(graph_, id_, name_, outlet));
 }
 
 Status ApiEngine::init(const std::vector<ConfigItem>& items, const std::vector<std::vector<ConfigItem>>& models) {

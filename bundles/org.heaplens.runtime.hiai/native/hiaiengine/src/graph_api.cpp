@@ -121,11 +121,6 @@ EnginePort port(const HIAI_PortID_t& id) {
 	return {id.graph_id, id.engine_id, id.port_id};
 }
 
-uint32_t devices() {
-	const auto& heaps = graphs().platform().heaps();
-	return uint32_t(std::count_if(heaps.begin(), heaps.end(), [](const auto& heap) { return heap->info().place.side == heaplens::Side::Device; }));
-}
-
 } // namespace
 
 namespace hiai {
@@ -176,6 +171,10 @@ HIAI_StatusT Graph::DestroyGraph(uint32_t graphID) {
 	return code(graphs().destroy(graphID));
 }
 
+HIAI_StatusT Graph::SetPublicKeyForSignatureEncryption(const std::string& publicKey) {
+	return publicKey.empty() ? HIAI_GRAPH_INVALID_VALUE : HIAI_OK;
+}
+
 std::shared_ptr<Graph> Graph::GetInstance(uint32_t graphID) {
 	return graphs().exists(graphID) ? std::shared_ptr<Graph>(new Graph(graphID, graphs().device(graphID))) : nullptr;
 }
@@ -193,7 +192,7 @@ HIAI_StatusT Graph::UpdateEngineConfig(const uint32_t& graphId, const uint32_t& 
 		return HIAI_GRAPH_NOT_EXIST;
 	}
 	auto found = std::dynamic_pointer_cast<heaplens::ApiEngine>(graphs().engine(graphId, engineId));
-	return found == nullptr ? HIAI_GRAPH_ENGINE_NOT_EXIST : found->engine()->Init(aiConfig, {});
+	return found == nullptr ? HIAI_GRAPH_ENGINE_NOT_EXIST : found->engine()->UpdateConfig(aiConfig);
 }
 
 HIAI_StatusT Graph::SendData(const EnginePortID& target, const std::string& messageName, const std::shared_ptr<void>& dataPtr) {
@@ -210,7 +209,7 @@ std::shared_ptr<Engine> Graph::GetEngine(uint32_t engineID) {
 	return found == nullptr ? nullptr : found->engine();
 }
 
-HIAI_StatusT Graph::RegisterEventHandle(uint32_t event, const std::function<HIAI_StatusT()>& callBack) {
+HIAI_StatusT Graph::RegisterEventHandle(const HIAIEvent& event, const std::function<HIAI_StatusT()>& callBack) {
 	if (event != HIAI_DEVICE_DISCONNECT_EVENT || !callBack) {
 		return HIAI_GRAPH_INVALID_VALUE;
 	}
@@ -252,53 +251,10 @@ HIAI_StatusT HIAI_C_SendData(HIAI_PortID_t targetPortConfig, const char* message
 	return code(graphs().send(port(targetPortConfig), std::string(messageName, len).c_str(), dataPtr == nullptr ? nullptr : message, 0));
 }
 
-HIAI_StatusT HIAI_SetDataRecvFunctor(HIAI_PortID_t targetPortConfig, HIAI_StatusT (*recvFunc)(void*)) {
+HIAI_StatusT HIAI_SetDataRecvFunctor(HIAI_PortID_t targetPortConfig, HIAI_RecvDataCallbackT recvFunc) {
 	if (recvFunc == nullptr) {
 		return HIAI_ENGINE_FUNCTOR_NULL;
 	}
 	return code(graphs().receive(port(targetPortConfig),
 	                             [recvFunc](const heaplens::Message& message) { return Status(recvFunc(message.get())); }));
-}
-
-HIAI_StatusT HIAI_GetFirstGraphId(uint32_t* firstGraphId) {
-	std::vector<uint32_t> numbers = graphs().numbers();
-	if (firstGraphId == nullptr || numbers.empty()) {
-		return firstGraphId == nullptr ? HIAI_GRAPH_INVALID_VALUE : HIAI_GRAPH_NOT_EXIST;
-	}
-	*firstGraphId = numbers.front();
-	return HIAI_OK;
-}
-
-HIAI_StatusT HIAI_GetNextGraphId(uint32_t currentGraphId, uint32_t* nextGraphId) {
-	std::vector<uint32_t> numbers = graphs().numbers();
-	auto next = std::upper_bound(numbers.begin(), numbers.end(), currentGraphId);
-	if (nextGraphId == nullptr || next == numbers.end()) {
-		return nextGraphId == nullptr ? HIAI_GRAPH_INVALID_VALUE : HIAI_GRAPH_NOT_EXIST;
-	}
-	*nextGraphId = *next;
-	return HIAI_OK;
-}
-
-HIAI_StatusT HIAI_GetDeviceNum(uint32_t* deviceCount) {
-	if (deviceCount == nullptr) {
-		return HIAI_GRAPH_INVALID_VALUE;
-	}
-	*deviceCount = devices();
-	return HIAI_OK;
-}
-
-HIAI_StatusT HIAI_GetFirstDeviceId(uint32_t* firstDeviceId) {
-	if (firstDeviceId == nullptr) {
-		return HIAI_GRAPH_INVALID_VALUE;
-	}
-	*firstDeviceId = 0;
-	return HIAI_OK;
-}
-
-HIAI_StatusT HIAI_GetNextDeviceId(uint32_t currentDeviceId, uint32_t* nextDeviceId) {
-	if (nextDeviceId == nullptr || currentDeviceId + 1 >= devices()) {
-		return HIAI_GRAPH_INVALID_VALUE;
-	}
-	*nextDeviceId = currentDeviceId + 1;
-	return HIAI_OK;
 }

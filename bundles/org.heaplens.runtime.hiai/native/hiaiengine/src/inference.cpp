@@ -18,14 +18,6 @@ void sayOnceThatNothingIsComputed() {
 	std::call_once(said, [] { heaplens::warn("inference is simulated: models compute nothing, and all of their outputs are zero"); });
 }
 
-std::shared_ptr<IAITensor> madeNeuralNetworkBuffer() {
-	return std::make_shared<AINeuralNetworkBuffer>();
-}
-
-std::shared_ptr<IAITensor> madeSimpleTensor() {
-	return std::make_shared<AISimpleTensor>();
-}
-
 TensorDimension image(const char* name) {
 	TensorDimension shape;
 	shape.n = 1;
@@ -38,56 +30,6 @@ TensorDimension image(const char* name) {
 }
 
 } // namespace
-
-AITensorFactory* AITensorFactory::GetInstance() {
-	static AITensorFactory* factory = [] {
-		auto* made = new AITensorFactory;
-		made->makers_[AINeuralNetworkBuffer::GetTypeName()] = madeNeuralNetworkBuffer;
-		made->makers_[AISimpleTensor::GetTypeName()] = madeSimpleTensor;
-		return made;
-	}();
-	return factory;
-}
-
-std::shared_ptr<IAITensor> AITensorFactory::CreateTensor(const std::string& type) {
-	CREATE_TENSOR_FUN make;
-	{
-		std::lock_guard<std::mutex> held(lock_);
-		auto found = makers_.find(type);
-		if (found == makers_.end()) {
-			return nullptr;
-		}
-		make = found->second;
-	}
-	return make();
-}
-
-std::shared_ptr<IAITensor> AITensorFactory::CreateTensor(const AITensorDescription& description) {
-	std::shared_ptr<IAITensor> tensor = CreateTensor(description.type());
-	if (tensor != nullptr) {
-		tensor->SetTensorDesc(description);
-	}
-	return tensor;
-}
-
-std::shared_ptr<IAITensor> AITensorFactory::CreateTensor(const AITensorDescription& description, void* buffer, int32_t size) {
-	auto tensor = std::dynamic_pointer_cast<AISimpleTensor>(CreateTensor(description));
-	if (tensor == nullptr || buffer == nullptr || size < 0) {
-		return nullptr;
-	}
-	tensor->SetBuffer(buffer, uint32_t(size));
-	return tensor;
-}
-
-AIStatus AITensorFactory::RegisterTensor(const AITensorDescription& description, CREATE_TENSOR_FUN make) {
-	std::lock_guard<std::mutex> held(lock_);
-	return make != nullptr && makers_.emplace(description.type(), std::move(make)).second ? SUCCESS : FAILED;
-}
-
-void AITensorFactory::UnRegisterTensor(const AITensorDescription& description) {
-	std::lock_guard<std::mutex> held(lock_);
-	makers_.erase(description.type());
-}
 
 AIModelManager::AIModelManager() = default;
 
@@ -109,7 +51,8 @@ AIStatus AIModelManager::Process(AIContext& context, const std::vector<std::shar
 	bool isInTime = timeout == 0 || millis <= timeout;
 	std::this_thread::sleep_for(std::chrono::milliseconds(isInTime ? millis : timeout));
 	AIStatus status = !isInTime ? FAILED : out_data.empty() ? CreateOutputTensor(in_data, out_data) : SUCCESS;
-	for (const std::shared_ptr<IAITensor>& tensor : out_data) {
+	for (const std::shared_ptr<IAITensor>& one : out_data) {
+		auto* tensor = dynamic_cast<AISimpleTensor*>(one.get());
 		if (status == SUCCESS && tensor != nullptr && tensor->GetBuffer() != nullptr) {
 			std::memset(tensor->GetBuffer(), 0, tensor->GetSize());
 		}
@@ -127,8 +70,8 @@ AIStatus AIModelManager::CreateOutputTensor(const std::vector<std::shared_ptr<IA
 		if (input == nullptr) {
 			return FAILED;
 		}
-		auto output = std::make_shared<AINeuralNetworkBuffer>(AINeuralNetworkBuffer::GetDescription());
-		output->MallocDataBuffer(input->GetSize());
+		auto output = std::make_shared<AINeuralNetworkBuffer>();
+		output->MallocDataBuffer(input->ByteSizeLong());
 		out_data.push_back(output);
 	}
 	return SUCCESS;

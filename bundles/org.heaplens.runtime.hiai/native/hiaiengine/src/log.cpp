@@ -57,6 +57,18 @@ void write(const char* function, const char* file, int line, const std::string& 
 	               std::to_string(line) + ")");
 }
 
+std::string words(int32_t module) {
+	return "module " + std::to_string(module) + ": ";
+}
+
+std::string words(const hiai::Engine* engine) {
+	return engine == nullptr ? "" : "engine " + std::to_string(engine->GetEngineId()) + " (" + engine->GetEngineName() + "): ";
+}
+
+std::string words(const hiai::Graph* graph) {
+	return graph == nullptr ? "" : "graph " + std::to_string(graph->GetGraphId()) + ": ";
+}
+
 } // namespace
 
 namespace hiai {
@@ -75,18 +87,55 @@ void LogLine::operator()(HIAI_StatusT code, const char* format, ...) const {
 	va_end(values);
 }
 
-void LogLine::operator()(const Engine*, HIAI_StatusT code, const char* format, ...) const {
+void LogLine::operator()(const Engine* engine, HIAI_StatusT code, const char* format, ...) const {
 	va_list values;
 	va_start(values, format);
-	write(function_, file_, line_, "", code, format, values);
+	write(function_, file_, line_, words(engine), code, format, values);
 	va_end(values);
 }
 
-void LogLine::operator()(uint32_t graphId, HIAI_StatusT code, const char* format, ...) const {
+void LogLine::operator()(const Graph* graph, HIAI_StatusT code, const char* format, ...) const {
 	va_list values;
 	va_start(values, format);
-	write(function_, file_, line_, "graph " + std::to_string(graphId) + ": ", code, format, values);
+	write(function_, file_, line_, words(graph), code, format, values);
+	va_end(values);
+}
+
+void LogLine::operator()(int32_t module, const char* format, ...) const {
+	va_list values;
+	va_start(values, format);
+	write(function_, file_, line_, words(module), HIAI_INFO, format, values);
+	va_end(values);
+}
+
+void LogLine::operator()(int32_t module, HIAI_StatusT code, const char* format, ...) const {
+	va_list values;
+	va_start(values, format);
+	write(function_, file_, line_, words(module), code, format, values);
+	va_end(values);
+}
+
+void LogLine::operator()(int32_t module, const Engine* engine, HIAI_StatusT code, const char* format, ...) const {
+	va_list values;
+	va_start(values, format);
+	write(function_, file_, line_, words(module) + words(engine), code, format, values);
+	va_end(values);
+}
+
+void LogLine::operator()(int32_t module, const Graph* graph, HIAI_StatusT code, const char* format, ...) const {
+	va_list values;
+	va_start(values, format);
+	write(function_, file_, line_, words(module) + words(graph), code, format, values);
 	va_end(values);
 }
 
 } // namespace hiai
+
+/** What the macro calls in C. */
+extern "C" __attribute__((visibility("default"))) void HIAI_C_ENGINE_LOG(const char* function, const char* file, int32_t line, int32_t module,
+                                                                         HIAI_StatusT code, const char* format, ...) {
+	va_list values;
+	va_start(values, format);
+	write(function, file, line, words(module), code, format, values);
+	va_end(values);
+}

@@ -37,7 +37,9 @@ public enum MisuseReason {
 	/** There is no graph, and so no heap yet or no longer. */
 	NO_GRAPH(15),
 	/** The first graph is being destroyed, which stops the heap of the host for so long. */
-	POOL_STOPPED(16);
+	POOL_STOPPED(16),
+	/** A message says that it has more bytes than its block. */
+	SENT_PAST_END(17);
 
 	private static final MisuseReason[] BY_CODE = values();
 

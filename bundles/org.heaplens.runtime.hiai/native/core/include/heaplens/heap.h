@@ -123,6 +123,8 @@ public:
 
 	/** Claims a block for a transfer; anything but Ok: it cannot be sent. The extent stays until `endSend`. */
 	Status beginSend(void* pointer, uint64_t transfer);
+	/** Records that more is sent than a block has: what follows it is nobody's, and does not go along. */
+	void sentPastEnd(void* pointer, uint64_t transfer);
 	/** Ends a transfer: what the framework frees and has arrived goes back, any other block is its owner's again. */
 	void endSend(void* pointer, uint64_t transfer, Status status);
 

@@ -62,6 +62,7 @@ enum class Reason : uint16_t {
 	NotFromPool = 14,
 	NoGraph = 15,
 	PoolStopped = 16,
+	SentPastEnd = 17,
 };
 
 enum class EventKind : uint16_t {

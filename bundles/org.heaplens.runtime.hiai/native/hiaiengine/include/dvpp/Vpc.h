@@ -80,12 +80,14 @@ struct VpcCompressDataConfigure {
 	uint64_t chromaPayloadAddr = 0;
 	uint32_t lumaPayloadStride = 0;
 	uint32_t chromaPayloadStride = 0;
-	uint64_t reserve1 = 0;
 };
 
 struct VpcUserPerformanceTuningParameter {
 	uint64_t reserve1 = 0;
 	uint64_t reserve2 = 0;
+	uint64_t reserve3 = 0;
+	uint64_t reserve4 = 0;
+	uint64_t reserve5 = 0;
 };
 
 struct VpcUserImageConfigure {
@@ -104,10 +106,11 @@ struct VpcUserImageConfigure {
 	uint32_t* cmdListBufferAddr = nullptr;
 	uint32_t cmdListBufferSize = 0;
 	uint64_t yuvScalerParaSetAddr = 0;
-	uint16_t yuvScalerParaSetSize = 0;
+	uint16_t yuvScalerParaSetSize = 1;
 	uint16_t yuvScalerParaSetIndex = 0;
-	bool isUseMultiCoreAccelerate = false;
-	bool reserve1 = false;
+	uint8_t isUseMultiCoreAccelerate = 0;
+	uint8_t reserve1 = 0;
+	uint16_t reserve2 = 0;
 };
 
 #endif

@@ -7,153 +7,194 @@
 
 #include <stdint.h>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "hiaiengine/ai_types.h"
+#include "hiaiengine/profile.h"
 
 namespace hiai {
 
-class __attribute__((visibility("default"))) IAITensor {
+/** Bytes of an element of a tensor; 0 for a type that does not exist. */
+HIAI_LIB_EXPORT uint32_t AITensorGetBytes(int32_t data_type);
+
+/** Applications may have tensors of their own. */
+class HIAI_LIB_EXPORT IAITensor {
 public:
 	IAITensor() {}
-	explicit IAITensor(const AITensorDescription& description) : tensor_desc_(description) {}
 	virtual ~IAITensor() {}
 
-	void SetTensorDesc(const AITensorDescription& description) { tensor_desc_ = description; }
-	AITensorDescription& GetTensorDesc() { return tensor_desc_; }
-	const AITensorDescription& GetTensorDesc() const { return tensor_desc_; }
-
-	virtual bool IsValid() { return true; }
-	virtual uint32_t ByteSizeLong() { return GetSize(); }
-	virtual uint32_t GetSize() const { return 0; }
-	virtual void* GetBuffer() { return nullptr; }
-
-protected:
-	AITensorDescription tensor_desc_;
+	/** False if it cannot be as described. */
+	virtual bool Init(const AITensorDescription& tensor_desc) = 0;
+	virtual const char* GetTypeName() = 0;
+	/** Bytes. */
+	virtual uint32_t ByteSizeLong() = 0;
+	virtual void SetBufferAttr(void* data, int32_t size, bool isowner, bool is_support_mem_share) = 0;
+	virtual bool IsSupportZerocpy() = 0;
 };
 
-/** Bytes without a shape. */
-class __attribute__((visibility("default"))) AISimpleTensor : public IAITensor {
-public:
-	AISimpleTensor() {}
-	explicit AISimpleTensor(const AITensorDescription& description) : IAITensor(description) {}
-	AISimpleTensor(const AISimpleTensor&) = delete;
-	AISimpleTensor& operator=(const AISimpleTensor&) = delete;
-	~AISimpleTensor() override { FreeDataBuffer(); }
-
-	uint32_t GetSize() const override { return size_; }
-	void SetSize(uint32_t size) { size_ = size; }
-	void* GetBuffer() override { return data_; }
-	/** @param isOwner whether the tensor frees the memory, which then has to be of `new uint8_t[]` */
-	void SetBuffer(void* data, const uint32_t size, bool isOwner = false) {
-		FreeDataBuffer();
-		data_ = data;
-		size_ = size;
-		owned_ = isOwner;
-	}
-	/** Takes memory of its own. */
-	void* MallocDataBuffer(uint32_t size) {
-		SetBuffer(new uint8_t[size](), size, true);
-		return data_;
-	}
-	void FreeDataBuffer() {
-		if (owned_) {
-			delete[] static_cast<uint8_t*>(data_);
-		}
-		data_ = nullptr;
-		size_ = 0;
-		owned_ = false;
-	}
-
-	static std::string GetTypeName() { return "AISimpleTensor"; }
-	static AITensorDescription GetDescription() {
-		AITensorDescription description;
-		description.set_type(GetTypeName());
-		return description;
-	}
-
-private:
-	void* data_ = nullptr;
-	uint32_t size_ = 0;
-	bool owned_ = false;
-};
-
-/** Bytes with the shape of an image. */
-class __attribute__((visibility("default"))) AINeuralNetworkBuffer : public AISimpleTensor {
-public:
-	AINeuralNetworkBuffer() {}
-	explicit AINeuralNetworkBuffer(const AITensorDescription& description) : AISimpleTensor(description) {}
-
-	int32_t GetNumber() const { return number_; }
-	void SetNumber(int32_t number) { number_ = number; }
-	int32_t GetChannel() const { return channel_; }
-	void SetChannel(int32_t channel) { channel_ = channel; }
-	int32_t GetHeight() const { return height_; }
-	void SetHeight(int32_t height) { height_ = height; }
-	int32_t GetWidth() const { return width_; }
-	void SetWidth(int32_t width) { width_ = width; }
-	int32_t GetData_type() const { return data_type_; }
-	void SetData_type(int32_t type) { data_type_ = type; }
-	const std::string& GetName() const { return name_; }
-	void SetName(const std::string& name) { name_ = name; }
-
-	static std::string GetTypeName() { return "AINeuralNetworkBuffer"; }
-	static AITensorDescription GetDescription(const std::string& size = "", const std::string& dataType = "", const std::string& number = "",
-	                                          const std::string& channel = "", const std::string& height = "",
-	                                          const std::string& width = "") {
-		AITensorDescription description;
-		description.set_type(GetTypeName());
-		const std::pair<const char*, const std::string*> all[] = {{"size", &size},       {"data_type", &dataType}, {"number", &number},
-		                                                          {"channel", &channel}, {"height", &height},      {"width", &width}};
-		for (const auto& one : all) {
-			if (!one.second->empty()) {
-				AITensorParaDescription* parameter = description.add_paras();
-				parameter->set_name(one.first);
-				parameter->set_value(*one.second);
-			}
-		}
-		return description;
-	}
-
-private:
-	std::string name_;
-	int32_t number_ = 0;
-	int32_t channel_ = 0;
-	int32_t height_ = 0;
-	int32_t width_ = 0;
-	int32_t data_type_ = 0;
-};
-
-typedef std::function<std::shared_ptr<IAITensor>()> CREATE_TENSOR_FUN;
+typedef std::shared_ptr<IAITensor> (*CREATE_TENSOR_FUN)(const AITensorDescription& tensor_desc);
 
 /** Makes tensors by the name of their type. Threads share it. */
 class AITensorFactory {
 public:
-	__attribute__((visibility("default"))) static AITensorFactory* GetInstance();
+	HIAI_LIB_EXPORT static AITensorFactory* GetInstance();
 
 	/** A tensor over memory that stays the caller's, which has to outlive it. @return null for a type that is not registered */
-	__attribute__((visibility("default"))) std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& description, void* buffer,
-	                                                                               int32_t size);
+	HIAI_LIB_EXPORT std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& tensor_desc, void* buffer, int32_t size);
+	/** A tensor as described. */
+	HIAI_LIB_EXPORT std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& tensor_desc);
 	/** A tensor with no memory yet. */
-	__attribute__((visibility("default"))) std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& description);
-	__attribute__((visibility("default"))) std::shared_ptr<IAITensor> CreateTensor(const std::string& type);
+	HIAI_LIB_EXPORT std::shared_ptr<IAITensor> CreateTensor(const std::string& type);
 
-	__attribute__((visibility("default"))) AIStatus RegisterTensor(const AITensorDescription& description, CREATE_TENSOR_FUN make);
-	__attribute__((visibility("default"))) void UnRegisterTensor(const AITensorDescription& description);
+	/** FAILED if the name is taken. */
+	HIAI_LIB_EXPORT AIStatus RegisterTensor(const AITensorDescription& tensor_desc, CREATE_TENSOR_FUN create_func);
+	AIStatus RegisterTensor(const std::string& tensor_str, CREATE_TENSOR_FUN create_func) {
+		return RegisterTensor(Named(tensor_str), create_func);
+	}
+	HIAI_LIB_EXPORT AIStatus UnRegisterTensor(const AITensorDescription& tensor_desc);
+	AIStatus UnRegisterTensor(const std::string& tensor_str) { return UnRegisterTensor(Named(tensor_str)); }
+
+	HIAI_LIB_EXPORT void GetAllTensorDescription(AITensorDescriptionList& tensor_desc_list);
+	/** FAILED if it is not registered. */
+	HIAI_LIB_EXPORT AIStatus GetTensorDescription(const std::string& tensor_type_name, AITensorDescription& tensor_desc);
 
 private:
+	struct Kind {
+		AITensorDescription description;
+		CREATE_TENSOR_FUN make;
+	};
+
 	AITensorFactory() {}
+	static AITensorDescription Named(const std::string& type) {
+		AITensorDescription description;
+		description.set_type(type);
+		return description;
+	}
 
 	std::mutex lock_;
-	std::map<std::string, CREATE_TENSOR_FUN> makers_;
+	std::map<std::string, Kind> kinds_;
+};
+
+/** Makes a tensor known as long as it is there itself. */
+class AITensorRegisterar {
+public:
+	AITensorRegisterar(const AITensorDescription& tensor_desc, CREATE_TENSOR_FUN create_func) : description_(tensor_desc) {
+		AITensorFactory::GetInstance()->RegisterTensor(description_, create_func);
+	}
+	AITensorRegisterar(const std::string& tensor_str, CREATE_TENSOR_FUN create_func) {
+		description_.set_type(tensor_str);
+		AITensorFactory::GetInstance()->RegisterTensor(description_, create_func);
+	}
+	~AITensorRegisterar() { AITensorFactory::GetInstance()->UnRegisterTensor(description_); }
+
+private:
+	AITensorDescription description_;
+};
+
+#define REGISTER_TENSOR_CREATER_UNIQUE(desc, name, func) ::hiai::AITensorRegisterar g_##name##_tensor_registerar(desc, func)
+#define REGISTER_TENSOR_CREATER(name, desc, func) REGISTER_TENSOR_CREATER_UNIQUE(desc, name, func)
+
+/** Bytes without a shape. */
+class HIAI_LIB_EXPORT AISimpleTensor : public IAITensor {
+public:
+	AISimpleTensor() {}
+	AISimpleTensor(const AISimpleTensor&) = delete;
+	AISimpleTensor& operator=(const AISimpleTensor&) = delete;
+	~AISimpleTensor() override { Release(); }
+
+	HIAI_LIB_EXPORT const char* GetTypeName() override;
+	void* GetBuffer() { return data_; }
+	/** @param isown whether the tensor frees the memory, which then has to be of `new uint8_t[]` */
+	void SetBuffer(void* data, const int32_t size, bool isown = false) { SetBufferAttr(data, size, isown, false); }
+	uint32_t GetSize() { return size_; }
+	/** Takes memory of its own; null if there is none. */
+	HIAI_LIB_EXPORT void* MallocDataBuffer(uint32_t size);
+	uint32_t ByteSizeLong() override { return size_; }
+	/** Takes memory of its own if the description has a size. */
+	HIAI_LIB_EXPORT bool Init(const AITensorDescription& tensor_desc) override;
+	bool IsSupportZerocpy() override { return shared_; }
+	HIAI_LIB_EXPORT void SetBufferAttr(void* data, int32_t size, bool isowner, bool is_support_mem_share) override;
+
+	HIAI_LIB_EXPORT static AITensorDescription BuildDescription(const std::string& size = "");
+	HIAI_LIB_EXPORT static std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& tensor_desc);
+
+private:
+	void Release() {
+		if (owned_) {
+			delete[] static_cast<uint8_t*>(data_);
+		}
+	}
+
+	void* data_ = nullptr;
+	uint32_t size_ = 0;
+	bool owned_ = false;
+	bool shared_ = false;
+};
+
+/** Bytes with the shape of an image. */
+class HIAI_LIB_EXPORT AINeuralNetworkBuffer : public AISimpleTensor {
+public:
+	HIAI_LIB_EXPORT const char* GetTypeName() override;
+	HIAI_LIB_EXPORT bool Init(const AITensorDescription& tensor_desc) override;
+
+	int32_t GetNumber() { return number_; }
+	void SetNumber(int32_t number) { number_ = number; }
+	int32_t GetChannel() { return channel_; }
+	void SetChannel(int32_t channel) { channel_ = channel; }
+	int32_t GetHeight() { return height_; }
+	void SetHeight(int32_t height) { height_ = height; }
+	int32_t GetWidth() { return width_; }
+	void SetWidth(int32_t width) { width_ = width; }
+	int32_t GetData_type() { return data_type_; }
+	void SetData_type(int32_t data_type) { data_type_ = data_type; }
+	const std::string& GetName() const { return name_; }
+	void SetName(const std::string& value) { name_ = value; }
+
+	HIAI_LIB_EXPORT static AITensorDescription GetDescription(const std::string& size = "0", const std::string& data_type = "0",
+	                                                          const std::string& number = "0", const std::string& channel = "0",
+	                                                          const std::string& height = "0", const std::string& width = "0");
+	HIAI_LIB_EXPORT static std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& tensor_desc);
+
+private:
+	std::string name_;
+	int32_t data_type_ = 0;
+	int32_t number_ = 1;
+	int32_t channel_ = 1;
+	int32_t height_ = 1;
+	int32_t width_ = 1;
+};
+
+enum ImageFormat { BITMAP, PNG, JPEG, BT_601NARROW };
+
+/** Bytes of a picture. */
+class HIAI_LIB_EXPORT AIImageBuffer : public AISimpleTensor {
+public:
+	HIAI_LIB_EXPORT const char* GetTypeName() override;
+	HIAI_LIB_EXPORT bool Init(const AITensorDescription& tensor_desc) override;
+
+	ImageFormat GetFormat() { return format_; }
+	void SetFormat(ImageFormat format) { format_ = format; }
+	int32_t GetHeight() { return height_; }
+	void SetHeight(int32_t height) { height_ = height; }
+	int32_t GetWidth() { return width_; }
+	void SetWidth(int32_t width) { width_ = width; }
+
+	HIAI_LIB_EXPORT static AITensorDescription GetDescription(const std::string& size = "0", const std::string& height = "0",
+	                                                          const std::string& width = "0", const std::string format = "JPEG");
+	HIAI_LIB_EXPORT static std::shared_ptr<IAITensor> CreateTensor(const AITensorDescription& tensor_desc);
+
+private:
+	ImageFormat format_ = JPEG;
+	int32_t width_ = 0;
+	int32_t height_ = 0;
 };
 
 } // namespace hiai
+
+#include "hiaiengine/ai_tensor_aipp.h"
 
 #endif

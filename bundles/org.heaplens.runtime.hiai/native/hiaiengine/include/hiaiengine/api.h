@@ -15,6 +15,7 @@
 #include "hiaiengine/data_type_reg.h"
 #include "hiaiengine/engine.h"
 #include "hiaiengine/graph.h"
+#include "hiaiengine/init.h"
 #include "hiaiengine/log.h"
 #include "hiaiengine/multitype_queue.h"
 #include "hiaiengine/status.h"

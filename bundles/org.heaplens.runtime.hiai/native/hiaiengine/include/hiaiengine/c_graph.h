@@ -19,6 +19,9 @@ typedef struct HIAI_PortID {
 	uint32_t port_id;
 } HIAI_PortID_t;
 
+typedef HIAI_StatusT (*HIAI_RecvDataCallbackT)(void*);
+typedef uint32_t HIAI_API_VERSION;
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -42,7 +45,7 @@ HIAI_DEVICE_LIB_EXPORT void* HIAI_DVPP_DMalloc(const uint32_t dataSize);
 HIAI_DEVICE_LIB_EXPORT HIAI_StatusT HIAI_DVPP_DFree(void* dataBuffer);
 
 /** Before all else. @param deviceID 0 to 63; a graph's `device_id` decides where its engines run */
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_Init(uint32_t deviceID);
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_Init(uint32_t deviceID);
 
 /**
  * Makes the graphs of a file, and starts their engines.
@@ -56,19 +59,25 @@ HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_CreateGraph(const char* graphConfigFile, 
 HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_DestroyGraph(uint32_t graphID);
 
 /** Sends what stays the caller's. @param len characters of the name */
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_C_SendData(HIAI_PortID_t targetPortConfig, const char* messageName, size_t len, void* dataPtr);
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_C_SendData(HIAI_PortID_t targetPortConfig, const char* messageName, size_t len, void* dataPtr);
 
 /** Has a function called with what arrives at an output port; what it is given goes when it returns. */
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_SetDataRecvFunctor(HIAI_PortID_t targetPortConfig, HIAI_StatusT (*recvFunc)(void*));
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_SetDataRecvFunctor(HIAI_PortID_t targetPortConfig, HIAI_RecvDataCallbackT recvFunc);
 
-/** The graphs that there are, by their numbers. @return HIAI_GRAPH_NOT_EXIST after the last */
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_GetFirstGraphId(uint32_t* firstGraphId);
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_GetNextGraphId(uint32_t currentGraphId, uint32_t* nextGraphId);
+/** The graphs that there are, by their numbers. @return HIAI_GRAPH_GET_GraphId_ERROR after the last */
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_GetFirstGraphId(uint32_t* firstGraphId);
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_GetNextGraphId(uint32_t currentGraphId, uint32_t* nextGraphId);
 
-/** The devices that there are. @return HIAI_GRAPH_INVALID_VALUE after the last */
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_GetDeviceNum(uint32_t* deviceCount);
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_GetFirstDeviceId(uint32_t* firstDeviceId);
-HIAI_HOST_LIB_EXPORT HIAI_StatusT HIAI_GetNextDeviceId(uint32_t currentDeviceId, uint32_t* nextDeviceId);
+/** The devices that there are. @return HIAI_GRAPH_GET_DEVID_ERROR after the last */
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_GetDeviceNum(uint32_t* deviceCount);
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_GetFirstDeviceId(uint32_t* firstDeviceId);
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_GetNextDeviceId(uint32_t currentDeviceId, uint32_t* nextDeviceId);
+
+/** Where a device is plugged in: simulated ones have slots of their own on bus 0. */
+HIAI_COMMON_LIB_EXPORT HIAI_StatusT HIAI_GetPCIeInfo(const uint32_t devId, int32_t* bus, int32_t* dev, int32_t* func);
+
+/** Of this library; a board's has its own. */
+HIAI_COMMON_LIB_EXPORT HIAI_API_VERSION HIAI_GetAPIVersion(void);
 
 #ifdef __cplusplus
 } // extern "C"

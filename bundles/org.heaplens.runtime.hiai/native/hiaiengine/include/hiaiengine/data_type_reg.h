@@ -18,6 +18,9 @@
 /** Makes a message from the bytes of a plain one, and the other way round. */
 typedef std::shared_ptr<void> (*HIAI_DATADesearilizedFunT)(const std::string&);
 typedef void (*HIAI_DATASearilizedFunT)(void* dataPtr, std::string&);
+/** The first generation's: the control part comes with its size, and a receiver is told no sizes. */
+typedef void (*HIAI_GetSearHandleFuncT)(void* dataPtr, std::string& structStr, uint8_t*& imagePtr, uint32_t& structSize, uint32_t& imageSize);
+typedef std::shared_ptr<void> (*HIAI_GetDearHandleFuncT)(char* ctrlPtr, uint8_t* dataPtr);
 /** Makes a message of what a C caller sends, which stays the caller's. */
 typedef std::shared_ptr<void> (*HIAI_ConvertFuncT)(void* dataPtr);
 /** Takes a message apart: a control part of any bytes, and a block or other memory, which goes as it is. */
@@ -36,6 +39,8 @@ public:
 	                                                     HIAI_DATASearilizedFunT serialize);
 	HIAI_LIB_EXPORT static HIAI_StatusT RegisterSerializeFunc(const std::string& name, HIAI_SerializeFuncT serialize,
 	                                                          HIAI_DeserializeFuncT deserialize);
+	HIAI_LIB_EXPORT static HIAI_StatusT RegisterSerializeFunc(const std::string& name, HIAI_GetSearHandleFuncT serialize,
+	                                                          HIAI_GetDearHandleFuncT deserialize);
 };
 
 /** Registers when it is made; what comes of it is nobody's to know, as at the vendor's. */
@@ -45,6 +50,9 @@ public:
 		HIAIDataTypeFactory::RegisterDataType(name, deserialize, serialize);
 	}
 	AutoRegister(const char* name, HIAI_SerializeFuncT serialize, HIAI_DeserializeFuncT deserialize) {
+		HIAIDataTypeFactory::RegisterSerializeFunc(name, serialize, deserialize);
+	}
+	AutoRegister(const char* name, HIAI_GetSearHandleFuncT serialize, HIAI_GetDearHandleFuncT deserialize) {
 		HIAIDataTypeFactory::RegisterSerializeFunc(name, serialize, deserialize);
 	}
 };
@@ -83,9 +91,9 @@ std::shared_ptr<void> ReadPlain(const std::string& bytes) {
 	static const ::hiai::AutoRegister HIAI_UNIQUE(hiaiSerializeRegister)(name, static_cast<HIAI_SerializeFuncT>(hiaiSerializeFunc),        \
 	                                                                     static_cast<HIAI_DeserializeFuncT>(hiaiDeSerializeFunc));
 
-/** The name that the first generation has for it. */
+/** The name that the first generation has for it, with functions of either. */
 #define HIAI_REGISTER_HIAI_DATA_FUNC(name, type, serializeFunc, deserializeFunc)                                                           \
-	HIAI_REGISTER_SERIALIZE_FUNC(name, type, serializeFunc, deserializeFunc)
+	static const ::hiai::AutoRegister HIAI_UNIQUE(hiaiSerializeRegister)(name, serializeFunc, deserializeFunc);
 
 #if HIAI_HAS_CEREAL
 

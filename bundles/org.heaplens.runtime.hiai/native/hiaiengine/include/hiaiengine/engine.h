@@ -40,6 +40,9 @@ public:
 	/** Called once before any message. Anything but HIAI_OK stops the graph from being made. */
 	virtual HIAI_StatusT Init(const AIConfig&, const std::vector<AIModelDescription>&) { return HIAI_OK; }
 
+	/** Called with what Graph::UpdateEngineConfig is given. */
+	virtual HIAI_StatusT UpdateConfig(const AIConfig&) { return HIAI_OK; }
+
 	/** Has the messages of an output port handed to a receiver. */
 	HIAI_LIB_EXPORT HIAI_StatusT SetDataRecvFunctor(const uint32_t portId, const std::shared_ptr<DataRecvInterface>& dataRecv);
 
@@ -48,6 +51,10 @@ public:
 	HIAI_LIB_EXPORT uint32_t GetQueueCurrentSize(const uint32_t portId) const;
 	HIAI_LIB_EXPORT uint32_t GetGraphId() const;
 	HIAI_LIB_EXPORT uint32_t GetEngineId() const;
+	HIAI_LIB_EXPORT const std::string& GetEngineName() const;
+	/** Requests and jobs are not numbered here. */
+	uint64_t GetReqId() const { return 0; }
+	uint64_t GetJobId() const { return 0; }
 
 	/** Written by HIAI_DEFINE_PROCESS: how many ports there are, and the call of `Process` with the messages at them. */
 	virtual uint32_t HiaiInputPorts() const { return 0; }

@@ -38,7 +38,7 @@ struct EnginePortID {
 };
 
 /** What can happen to a device. */
-enum HIAI_DEVICE_EVENT { HIAI_DEVICE_DISCONNECT_EVENT = 0 };
+enum HIAIEvent { HIAI_DEVICE_DISCONNECT_EVENT };
 
 /** A graph that runs. Threads share it. */
 class Graph {
@@ -58,6 +58,9 @@ public:
 	/** Ends a graph; messages that its engines did not take are dropped. */
 	HIAI_HOST_LIB_EXPORT static HIAI_StatusT DestroyGraph(uint32_t graphID);
 
+	/** Nothing is encrypted here. */
+	HIAI_COMMON_LIB_EXPORT static HIAI_StatusT SetPublicKeyForSignatureEncryption(const std::string& publicKey);
+
 	/** Null if there is none. */
 	HIAI_COMMON_LIB_EXPORT static std::shared_ptr<Graph> GetInstance(uint32_t graphID);
 
@@ -66,7 +69,7 @@ public:
 	                                                              const std::shared_ptr<DataRecvInterface>& dataRecv);
 	/** Gives back a block that came with a message. */
 	HIAI_COMMON_LIB_EXPORT static void ReleaseDataBuffer(void* ptr);
-	/** Gives an engine another configuration, by its Init. @param sync kept for applications that give it */
+	/** Gives an engine another configuration, by its UpdateConfig. @param sync kept for applications that give it */
 	HIAI_HOST_LIB_EXPORT static HIAI_StatusT UpdateEngineConfig(const uint32_t& graphId, const uint32_t& engineId, const AIConfig& aiConfig,
 	                                                            const bool& syncFlag = false);
 
@@ -83,7 +86,7 @@ public:
 	uint32_t GetDeviceID() const { return device_; }
 
 	/** Nothing happens to a simulated device: the function is kept, and never called. */
-	HIAI_COMMON_LIB_EXPORT HIAI_StatusT RegisterEventHandle(uint32_t event, const std::function<HIAI_StatusT()>& callBack);
+	HIAI_COMMON_LIB_EXPORT HIAI_StatusT RegisterEventHandle(const HIAIEvent& event, const std::function<HIAI_StatusT()>& callBack);
 
 private:
 	Graph(uint32_t id, uint32_t device) : id_(id), device_(device) {}

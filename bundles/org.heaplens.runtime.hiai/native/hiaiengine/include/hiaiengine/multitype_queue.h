@@ -7,37 +7,37 @@
 
 #include <stdint.h>
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
+
+#include "hiaiengine/log.h"
 
 namespace hiai {
 
 /** Several queues of limited size that are emptied together. Threads share it. */
 class MultiTypeQueue {
 public:
-	static const uint32_t DEFAULT_QUEUE_SIZE = 200;
-
 	/**
 	 * @param queueCount how many queues
 	 * @param maxSize    what each may hold
-	 * @param duration   ms that an entry may wait; 0 for ever. Kept for applications that give it
+	 * @param duration   ms after which an entry is dropped instead of being taken; 0 for never
 	 */
-	explicit MultiTypeQueue(uint32_t queueCount, uint32_t maxSize = DEFAULT_QUEUE_SIZE, uint32_t duration = 0)
-		: queues_(queueCount), size_(maxSize) {
-		(void)duration;
-	}
+	explicit MultiTypeQueue(uint32_t queueCount, uint32_t maxSize = 1024, uint32_t duration = 0)
+		: queues_(queueCount), size_(maxSize), duration_(duration) {}
 	MultiTypeQueue(const MultiTypeQueue&) = delete;
 	MultiTypeQueue& operator=(const MultiTypeQueue&) = delete;
 
-	/** Adds at the end of a queue; false if it is full, or there is no such queue. */
+	/** Adds at the end of a queue; false for null, if it is full, or if there is no such queue. */
 	bool PushData(uint32_t queue, const std::shared_ptr<void>& data) {
 		std::lock_guard<std::mutex> held(lock_);
-		if (queue >= queues_.size() || queues_[queue].size() >= size_) {
+		if (data == nullptr || queue >= queues_.size() || queues_[queue].size() >= size_) {
 			return false;
 		}
-		queues_[queue].push_back(data);
+		queues_[queue].push_back(Entry(Clock::now(), data));
 		return true;
 	}
 
@@ -48,7 +48,7 @@ public:
 		if (queue >= queues_.size() || queues_[queue].empty()) {
 			return false;
 		}
-		data = std::static_pointer_cast<T>(queues_[queue].front());
+		data = std::static_pointer_cast<T>(queues_[queue].front().second);
 		return true;
 	}
 
@@ -56,11 +56,10 @@ public:
 	template <typename T>
 	bool PopData(uint32_t queue, std::shared_ptr<T>& data) {
 		std::lock_guard<std::mutex> held(lock_);
-		if (queue >= queues_.size() || queues_[queue].empty()) {
+		if (queue >= queues_.size() || !HasEntry(queues_[queue])) {
 			return false;
 		}
-		data = std::static_pointer_cast<T>(queues_[queue].front());
-		queues_[queue].pop_front();
+		Take(queue, data);
 		return true;
 	}
 
@@ -71,8 +70,8 @@ public:
 		if (sizeof...(Ts) != queues_.size()) {
 			return false;
 		}
-		for (const std::deque<std::shared_ptr<void> >& queue : queues_) {
-			if (queue.empty()) {
+		for (Queue& queue : queues_) {
+			if (!HasEntry(queue)) {
 				return false;
 			}
 		}
@@ -84,15 +83,28 @@ public:
 	}
 
 private:
+	typedef std::chrono::steady_clock Clock;
+	typedef std::pair<Clock::time_point, std::shared_ptr<void> > Entry;
+	typedef std::deque<Entry> Queue;
+
+	/** Drops what has waited too long. */
+	bool HasEntry(Queue& queue) const {
+		while (duration_ > 0 && !queue.empty() && Clock::now() - queue.front().first >= std::chrono::milliseconds(duration_)) {
+			queue.pop_front();
+		}
+		return !queue.empty();
+	}
+
 	template <typename T>
 	void Take(uint32_t queue, std::shared_ptr<T>& data) {
-		data = std::static_pointer_cast<T>(queues_[queue].front());
+		data = std::static_pointer_cast<T>(queues_[queue].front().second);
 		queues_[queue].pop_front();
 	}
 
 	std::mutex lock_;
-	std::vector<std::deque<std::shared_ptr<void> > > queues_;
+	std::vector<Queue> queues_;
 	const uint32_t size_;
+	const uint32_t duration_;
 };
 
 } // namespace hiai

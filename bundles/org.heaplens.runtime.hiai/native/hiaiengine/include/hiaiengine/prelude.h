@@ -25,6 +25,7 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <numeric>
 #include <queue>
 #include <sstream>
 #include <string>

@@ -29,4 +29,11 @@
 /** What host and device both have. */
 #define HIAI_COMMON_LIB_EXPORT HIAI_LIB_EXPORT
 
+/** What applications write on classes and functions of their own. */
+#define HIAI_LIB_VISIBILITY __attribute__((visibility("default")))
+#define HIAI_LIB_HOST_VISIBILITY HIAI_LIB_VISIBILITY
+#define HIAI_LIB_DEVICE_VISIBILITY HIAI_LIB_VISIBILITY
+#define HIAI_NODE_LIB_VISIBILITY HIAI_LIB_VISIBILITY
+#define HIAI_LIB_INTERNAL __attribute__((visibility("hidden")))
+
 #endif

@@ -19,8 +19,6 @@
 #define HIAI_HAS_CEREAL 0
 #endif
 
-#include "hiaiengine/log.h"
-
 /** Takes memory into a shared pointer, and says in the log if there was none. */
 #define HIAI_SHARED_PTR_RESET(pointer, memory, message)                                                                                    \
 	do {                                                                                                                                   \
@@ -55,5 +53,8 @@
 #define HIAI_SERIALIZE(...)
 
 #endif
+
+// Last, for it brings along headers that need the above.
+#include "hiaiengine/log.h"
 
 #endif

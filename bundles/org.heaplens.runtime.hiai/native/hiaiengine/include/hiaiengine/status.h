@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "hiaiengine/profile.h"
+
 typedef uint32_t HIAI_StatusT;
 
 /** A code from its parts; for preprocessor and constants alike. */
@@ -112,5 +114,12 @@ HIAI_MATRIX_STATUS(HIAI_ENGINE_RUN_ARGS_NOT_RIGHT, 1, 0x028);
 HIAI_MATRIX_STATUS(HIAI_ENGINE_INIT_FAILED, 1, 0x029);
 HIAI_MATRIX_STATUS(HIAI_HDC_SEND_MSG_ERROR, 1, 0x02A);
 HIAI_MATRIX_STATUS(HIAI_HDC_SEND_ERROR, 1, 0x02B);
+HIAI_MATRIX_STATUS(HIAI_MEMORY_EXHAUSTED, 1, 0x02C);
+
+/* There is no such graph or device, or nowhere to put the answer. */
+HIAI_MATRIX_STATUS(HIAI_GRAPH_GET_GraphId_ERROR, 1, 0x030);
+HIAI_MATRIX_STATUS(HIAI_GRAPH_GET_DEVNUM_ERROR, 1, 0x031);
+HIAI_MATRIX_STATUS(HIAI_GRAPH_GET_DEVID_ERROR, 1, 0x032);
+HIAI_MATRIX_STATUS(HIAI_GRAPH_GET_PCIEINFO_ERROR, 1, 0x033);
 
 #endif

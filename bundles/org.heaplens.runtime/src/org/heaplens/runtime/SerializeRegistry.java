@@ -19,7 +19,8 @@ import org.eclipse.jdt.annotation.Nullable;
  * copied as bytes, and the framework never sees a block in it.
  */
 public final class SerializeRegistry {
-	private static final Map<String, Codec> CODECS = new ConcurrentHashMap<>();
+	private static final Map<String, Codec> HIGH_SPEED = new ConcurrentHashMap<>();
+	private static final Map<String, Codec> PLAIN = new ConcurrentHashMap<>();
 
 	/** The vendor's samples send it without registering it. */
 	private static final Codec STRING = new Codec.Plain<>(String.class, text -> text.getBytes(StandardCharsets.UTF_8),
@@ -90,30 +91,30 @@ public final class SerializeRegistry {
 	private SerializeRegistry() {}
 
 	/**
-	 * Registers the fast way for a name.
+	 * Registers the fast way for a name. It is the one that messages go, also if the plain one is registered for that name.
 	 *
-	 * @return {@link HiaiStatus#ENGINE_FUNCTOR_EXIST} if the name is taken: it keeps what it has
+	 * @return {@link HiaiStatus#ENGINE_FUNCTOR_EXIST} if the name has a fast way: it keeps what it has
 	 */
 	public static <T> HiaiStatus register(String messageName, Class<T> type, Serializer<T> serializer, Deserializer<T> deserializer) {
-		return enter(messageName, new Codec.HighSpeed<>(type, serializer, deserializer));
+		return enter(HIGH_SPEED, messageName, new Codec.HighSpeed<>(type, serializer, deserializer));
 	}
 
 	/**
 	 * Registers the plain way for a name.
 	 *
-	 * @return {@link HiaiStatus#ENGINE_FUNCTOR_EXIST} if the name is taken: it keeps what it has
+	 * @return {@link HiaiStatus#ENGINE_FUNCTOR_EXIST} if the name has a plain way: it keeps what it has
 	 */
 	public static <T> HiaiStatus registerDataType(String messageName, Class<T> type, Encoder<T> encoder, Decoder<T> decoder) {
-		return enter(messageName, new Codec.Plain<>(type, encoder, decoder));
+		return enter(PLAIN, messageName, new Codec.Plain<>(type, encoder, decoder));
 	}
 
-	private static HiaiStatus enter(String messageName, Codec codec) {
-		return CODECS.putIfAbsent(messageName, codec) == null ? HiaiStatus.OK : HiaiStatus.ENGINE_FUNCTOR_EXIST;
+	private static HiaiStatus enter(Map<String, Codec> codecs, String messageName, Codec codec) {
+		return codecs.putIfAbsent(messageName, codec) == null ? HiaiStatus.OK : HiaiStatus.ENGINE_FUNCTOR_EXIST;
 	}
 
-	/** What was registered for a name. */
+	/** The way that messages of a name go, as it was registered. */
 	public static Optional<Codec> find(String messageName) {
-		return Optional.ofNullable(CODECS.get(messageName));
+		return Optional.ofNullable(HIGH_SPEED.get(messageName)).or(() -> Optional.ofNullable(PLAIN.get(messageName)));
 	}
 
 	/** What was registered for a name, if it is meant for messages of that kind. A string under the name "string" needs no registration. */

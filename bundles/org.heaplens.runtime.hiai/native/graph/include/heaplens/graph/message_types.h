@@ -30,7 +30,10 @@ struct Codec {
 	bool isHighSpeed() const { return bool(serialize); }
 };
 
-/** What programs register, by name. Threads share it; what was registered stays. */
+/**
+ * What programs register, by name and way. Threads share it; what was registered stays. Many register both ways under one name: then
+ * messages go the high-speed one.
+ */
 class MessageTypes {
 public:
 	MessageTypes();
@@ -40,19 +43,25 @@ public:
 	/** Those of this process. */
 	static MessageTypes& ofProcess();
 
-	/** FunctorNull if a part is missing, FunctorExist if the name is taken: it keeps what it has. */
+	/** FunctorNull if a part is missing, FunctorExist if the name is taken for that way: it keeps what it has. */
 	Status registerHighSpeed(const std::string& name, Codec::Serialize serialize, Codec::Deserialize deserialize);
 	Status registerPlain(const std::string& name, Codec::Encode encode, Codec::Decode decode);
+
+	/** What is there without being registered: the plain way of a name for which nobody registers anything. */
+	void addBuiltIn(const std::string& name, Codec::Encode encode, Codec::Decode decode);
 
 	/** Null if nothing is registered; a `std::string` under the name "string" needs no registration. */
 	const Codec* find(const std::string& name) const;
 
 private:
-	Status add(const std::string& name, Codec codec);
+	using Codecs = std::unordered_map<std::string, Codec>;
+
+	Status add(Codecs& codecs, const std::string& name, Codec codec);
 
 	mutable std::mutex lock_;
-	std::unordered_map<std::string, Codec> codecs_;
-	Codec string_;
+	Codecs highSpeed_;
+	Codecs plain_;
+	Codecs builtIn_;
 };
 
 } // namespace heaplens

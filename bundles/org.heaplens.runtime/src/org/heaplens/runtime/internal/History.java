@@ -56,6 +56,7 @@ final class History {
 			case NOT_FROM_POOL -> "a message is sent to the other side whose payload is no block of this heap";
 			case NO_GRAPH -> "is used though there is no graph";
 			case POOL_STOPPED -> "memory is asked for while the first graph is being destroyed";
+			case SENT_PAST_END -> "is sent with more bytes than it has";
 		};
 	}
 }
