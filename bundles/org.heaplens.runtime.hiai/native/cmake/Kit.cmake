@@ -27,4 +27,6 @@ endforeach()
 foreach(folder IN ITEMS include include/inc)
 	install(DIRECTORY hiaiengine/include/ DESTINATION ddk/${folder} COMPONENT heaplens FILES_MATCHING PATTERN "*.h")
 endforeach()
+# The kit's own protobuf, as far as configurations need it.
+install(DIRECTORY hiaiengine/protobuf/ DESTINATION ddk/include/third_party/protobuf/include COMPONENT heaplens FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY hiaiengine/libc_sec/ DESTINATION ddk/include/libc_sec/include COMPONENT heaplens FILES_MATCHING PATTERN "*.h")

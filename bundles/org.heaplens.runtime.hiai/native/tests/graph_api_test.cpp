@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 HeapLens contributors
 // SPDX-License-Identifier: EPL-2.0
 // A small application as its authors write it, in one process with the library.
+#include "google/protobuf/text_format.h"
 #include "hiaiengine/ai_memory.h"
 #include "hiaiengine/c_graph.h"
 #include "hiaiengine/data_type_reg.h"
@@ -213,6 +214,26 @@ TEST(GraphApi, AFileIsReadIntoAListAndMadeOfIt) {
 	EXPECT_EQ(first, 72U);
 	EXPECT_EQ(HIAI_GetNextGraphId(first, &first), HIAI_GRAPH_GET_GraphId_ERROR);
 	EXPECT_EQ(HIAI_DestroyGraph(72), HIAI_OK);
+}
+
+TEST(GraphApi, AListIsPrintedAsAFileIsWritten) {
+	hiai::GraphConfigList list;
+	ASSERT_EQ(hiai::Graph::ParseConfigFile(PipelineFile(), list), HIAI_OK);
+	list.mutable_graphs(0)->mutable_engines(2)->set_thread_priority(3);
+	list.mutable_graphs(0)->mutable_engines(0)->mutable_ai_config()->add_items()->set_value("a \"word\"\n\001");
+	std::string text;
+	ASSERT_TRUE(google::protobuf::TextFormat::PrintToString(list, &text));
+	EXPECT_EQ(text.find("graphs {\n  graph_id: 71\n"), 0U) << text;
+	EXPECT_NE(text.find("    thread_priority: 3\n"), std::string::npos) << text;
+	EXPECT_NE(text.find("        value: \"a \\\"word\\\"\\n\\001\"\n"), std::string::npos) << text;
+	hiai::GraphConfigList again;
+	ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &again));
+	again.mutable_graphs(0)->mutable_engines(2)->set_thread_priority(3);
+	std::string second;
+	google::protobuf::TextFormat::PrintToString(again, &second);
+	EXPECT_EQ(second, text);
+	EXPECT_FALSE(google::protobuf::TextFormat::ParseFromString("graphs {", &again));
+	EXPECT_EQ(again.graphs_size(), 0);
 }
 
 TEST(GraphApi, AnEngineThatRefusesStopsTheGraph) {

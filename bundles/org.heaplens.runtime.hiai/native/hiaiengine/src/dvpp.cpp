@@ -15,6 +15,8 @@ using heaplens::Platform;
 
 class Dvpp : public IDVPPAPI {};
 
+constexpr int32_t PNG_RGB = 2;
+constexpr int32_t PNG_RGBA = 6;
 constexpr uint32_t JPEG_WIDTH_ALIGNMENT = 128;
 constexpr uint32_t JPEG_HEIGHT_ALIGNMENT = 16;
 constexpr uint32_t FRAME_WIDTH = 1920;
@@ -134,7 +136,7 @@ uint32_t measurePng(const PngInputInfoAPI* input, PngOutputInfoAPI* output) {
 		return 0;
 	}
 	bool hasAlpha = size.hasAlpha && input->transformFlag == 0;
-	output->format = hasAlpha ? DVPP_PNG_DECODE_OUT_RGBA : DVPP_PNG_DECODE_OUT_RGB;
+	output->format = hasAlpha ? PNG_RGBA : PNG_RGB;
 	output->width = size.width;
 	output->high = size.height;
 	output->widthAlign = aligned(size.width * (hasAlpha ? 4 : 3), JPEG_WIDTH_ALIGNMENT);

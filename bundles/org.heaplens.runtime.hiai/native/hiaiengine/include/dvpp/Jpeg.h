@@ -86,9 +86,6 @@ struct sJpegeOut {
 	std::function<void()> cbFree;
 };
 
-enum pngd_color_space { DVPP_PNG_DECODE_OUT_RGB = 2, DVPP_PNG_DECODE_OUT_RGBA = 6 };
-typedef pngd_color_space PngdColorSpace;
-
 struct PngInputInfoAPI {
 	void* inputData = nullptr;
 	uint64_t inputSize = 0;
@@ -104,7 +101,8 @@ struct PngOutputInfoAPI {
 	/** For the result, of `size` bytes; made by DVPP if it is null. */
 	void* address = nullptr;
 	uint64_t size = 0;
-	int32_t format = DVPP_PNG_DECODE_OUT_RGB;
+	/** 2: RGB; 6: RGBA. Applications have names of their own for these. */
+	int32_t format = 2;
 	uint32_t width = 0;
 	uint32_t high = 0;
 	uint32_t widthAlign = 0;

@@ -36,4 +36,7 @@ enum DvppApiCtlCmd {
 /** Whose output is asked for with DvppGetOutParameter. */
 enum DvppOutParameter { GET_JPEGD_OUT_PARAMETER = 0, GET_PNGD_OUT_PARAMETER };
 
+// Many include no more than this and Vpc.h.
+#include "dvpp/Jpeg.h"
+
 #endif

@@ -11,6 +11,11 @@
 #include <utility>
 #include <vector>
 
+// What protobuf's headers would declare, and applications name.
+namespace google {
+namespace protobuf {}
+} // namespace google
+
 namespace hiai {
 
 /** A repeated field: as protobuf's, its size is an int. */
