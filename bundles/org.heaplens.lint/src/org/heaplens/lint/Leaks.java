@@ -45,7 +45,7 @@ final class Leaks {
 		String free = Words.free(end.block());
 		return switch (end.reason()) {
 			case RETURN, END, THROW -> free + " it before";
-			case EXCEPTION -> "give it an owner that does";
+			case EXCEPTION -> end.block().family().ofHeap() ? "give it an owner that does" : free + " it then, too";
 			case OVERWRITTEN, SCOPE -> free + " it before";
 			case DROPPED -> "keep it and " + free + " it";
 			case FIELD -> free + " it where its owner is closed";

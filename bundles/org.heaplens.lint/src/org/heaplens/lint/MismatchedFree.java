@@ -27,14 +27,19 @@ public final class MismatchedFree implements Rule {
 	@Override
 	public Optional<String> judge(Moment moment) {
 		return moment instanceof Moment.WrongFree free
-				? Optional.of(Words.capital(free.block()) + " is freed " + as(free.family()) + ": use the call that fits it")
+				? Optional.of(Words.capital(free.block()) + " is " + Words.freed(free.block()) + " " + as(free.family())
+						+ ": use the call that fits it")
 				: Optional.empty();
+	}
+
+	private static String article(String noun) {
+		return "aeiou".indexOf(Character.toLowerCase(noun.charAt(0))) < 0 ? "a " : "an ";
 	}
 
 	private static String as(Family family) {
 		if (family.equals(Family.D)) {
 			return "as if DMalloc had made it";
 		}
-		return family.equals(Family.DVPP) ? "as if DVPP_DMalloc had made it" : "as if it were of the family " + family.name();
+		return family.equals(Family.DVPP) ? "as if DVPP_DMalloc had made it" : "as if it were " + article(family.name()) + family.name();
 	}
 }

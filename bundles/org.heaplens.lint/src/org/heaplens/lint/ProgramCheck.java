@@ -14,7 +14,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.heaplens.lint.engine.Cache;
-import org.heaplens.lint.engine.EndReason;
 import org.heaplens.lint.engine.Moment;
 import org.heaplens.lint.engine.Outcome;
 import org.heaplens.lint.engine.PathStep;
@@ -125,31 +124,34 @@ public final class ProgramCheck {
 	}
 
 	private static String last(Moment moment) {
-		String block = moment.block().name().isEmpty() ? "the block" : "'" + moment.block().name() + "'";
+		String block = moment.block().name().isEmpty() ? Words.noun(moment.block()) : "'" + moment.block().name() + "'";
+		String freed = Words.freed(moment.block());
 		return switch (moment) {
-			case Moment.End end -> last(end.reason(), block);
+			case Moment.End end -> last(end, block);
 			case Moment.SecondFree free -> (free.sent()
 					? "freed here, after the framework has freed " + block
-					: "freed again here");
-			case Moment.WrongFree free -> "freed here in a way that is not for such blocks";
+					: freed + " again here");
+			case Moment.WrongFree free -> freed + " here in a way that is not for such blocks";
 			case Moment.LateUse use -> use.what() + " here, after "
-					+ (use.sent() ? "the framework has freed " : "the program has freed ") + block;
+					+ (use.sent() ? "the framework has freed " : "the program has " + freed + " ") + block;
 			case Moment.SecondSend send -> "sent again here";
 			case Moment.UncheckedUse use -> use.what() + " here, although there may be no block";
 			case Moment.Request request -> "asked for here";
 		};
 	}
 
-	private static String last(EndReason reason, String block) {
-		return switch (reason) {
-			case RETURN -> "returns here without freeing " + block;
-			case END -> "ends here without freeing " + block;
-			case THROW -> "throws here without freeing " + block;
-			case EXCEPTION -> "leaves by the exception without freeing " + block;
-			case OVERWRITTEN -> block + " is overwritten here without having been freed";
-			case SCOPE -> block + " goes out of scope here without having been freed";
-			case DROPPED -> "nobody keeps the block, so that nobody can free it";
-			case FIELD -> "ends here with " + block + " in a field that nothing frees";
+	private static String last(Moment.End end, String block) {
+		String freeing = Words.freeing(end.block());
+		String freed = Words.freed(end.block());
+		return switch (end.reason()) {
+			case RETURN -> "returns here without " + freeing + " " + block;
+			case END -> "ends here without " + freeing + " " + block;
+			case THROW -> "throws here without " + freeing + " " + block;
+			case EXCEPTION -> "leaves by the exception without " + freeing + " " + block;
+			case OVERWRITTEN -> block + " is overwritten here without having been " + freed;
+			case SCOPE -> block + " goes out of scope here without having been " + freed;
+			case DROPPED -> "nobody keeps " + Words.noun(end.block()) + ", so that nobody can " + Words.free(end.block()) + " it";
+			case FIELD -> "ends here with " + block + " in a field that nothing " + Words.free(end.block()) + "s";
 		};
 	}
 }

@@ -16,7 +16,7 @@ final class Words {
 
 	/** Whether one of the API's heaps has it. */
 	static boolean ofHeap(Block block) {
-		return block.family().equals(Family.D) || block.family().equals(Family.DVPP);
+		return block.family().ofHeap();
 	}
 
 	/** With its kind, e.g. {@code MANUAL_FREE block 'b'}, as a sentence starts. */
@@ -42,13 +42,22 @@ final class Words {
 				+ (block.name().isEmpty() ? "" : " '" + block.name() + "'");
 	}
 
+	/** For one without a name, e.g. {@code the block}. */
+	static String noun(Block block) {
+		return ofHeap(block) ? "the block" : "the " + block.family().name();
+	}
+
 	/** What is to be done with it. */
 	static String free(Block block) {
-		return ofHeap(block) ? "free" : "close";
+		return ofHeap(block) ? "free" : "release";
+	}
+
+	static String freeing(Block block) {
+		return ofHeap(block) ? "freeing" : "releasing";
 	}
 
 	static String freed(Block block) {
-		return ofHeap(block) ? "freed" : "closed";
+		return ofHeap(block) ? "freed" : "released";
 	}
 
 	/** The whole number a constant stands for, however the source writes it. */

@@ -133,7 +133,7 @@ class JudgementsTest {
 	@Test
 	void otherFamiliesAreNamedByTheirModel() {
 		line(allocate(STREAM, Flag.UNKNOWN, 1), exit(9));
-		assertEquals(List.of("1 leaked-manual-block: Stream 'b' is never closed on a path that returns: close it before"), found());
+		assertEquals(List.of("1 leaked-manual-block: Stream 'b' is never released on a path that returns: release it before"), found());
 	}
 
 	@Test
@@ -326,8 +326,8 @@ class JudgementsTest {
 
 	@ParameterizedTest
 	@CsvSource({"D, DVPP, MANUAL_FREE block 'b' is freed as if DVPP_DMalloc had made it",
-		"DVPP, D, DVPP block 'b' is freed as if DMalloc had made it", "stream, D, Stream 'b' is freed as if DMalloc had made it",
-		"D, stream, MANUAL_FREE block 'b' is freed as if it were of the family stream"})
+		"DVPP, D, DVPP block 'b' is freed as if DMalloc had made it", "stream, D, Stream 'b' is released as if DMalloc had made it",
+		"D, stream, MANUAL_FREE block 'b' is freed as if it were a stream"})
 	void eachFamilyHasItsFree(String made, String freed, String message) {
 		line(allocate(new Family(made), Flag.MANUAL, 1), new HeapOp.Free(block, new Family(freed), at(3)), exit(9));
 		assertEquals(List.of("3 mismatched-free: " + message + ": use the call that fits it"), found());

@@ -127,12 +127,23 @@ public final class ApiModel {
 		return types;
 	}
 
+	/** Last words of the names of classes whose objects own what they are constructed with, until they are closed. */
+	public Set<String> ownerTypes(Language language) {
+		var types = new TreeSet<String>();
+		for (FunctionModel function : byKey.values()) {
+			if (function.languages().contains(language) && function.constructs() && !function.effects(ApiEffect.Wraps.class).isEmpty()) {
+				types.add(function.simpleOwner());
+			}
+		}
+		return types;
+	}
+
 	/** A file in that language without any of these words has no call that makes, frees or sends a block, nor names its type. */
 	public Set<String> words(Language language) {
 		var words = new TreeSet<String>(blockTypes(language));
 		for (FunctionModel function : byKey.values()) {
 			if (function.languages().contains(language) && function.obliges()) {
-				words.add(function.name().equals(FunctionModel.CONSTRUCTOR) ? function.simpleOwner() : function.name());
+				words.add(function.constructs() ? function.simpleOwner() : function.name());
 			}
 		}
 		return words;

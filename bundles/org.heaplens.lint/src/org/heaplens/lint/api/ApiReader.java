@@ -176,9 +176,7 @@ final class ApiReader {
 			effects.add(new ApiEffect.Allocates(new Family(family), allocates.slot("block", call).orElse(Slot.RESULT), flag(flag),
 					from, allocates.slot("size", call), allocates.slot("status", call),
 					allocates.truth("nullable", false)));
-			if (!call.constructor()) { // most objects that somebody has to take care of have a method close
-				made.putIfAbsent(family, ApiTable.at(file, allocates.table().inputPositionOf(List.of("family"))));
-			}
+			made.putIfAbsent(family, ApiTable.at(file, allocates.table().inputPositionOf(List.of("family"))));
 		}
 	}
 
@@ -247,12 +245,12 @@ final class ApiReader {
 		}
 	}
 
-	/** Blocks that nobody can free would all be leaks. */
+	/** Blocks that nobody can free would all be leaks. Most objects that a constructor makes have a method close. */
 	private void freed(ApiModel all) throws ApiModelException {
 		for (Map.Entry<String, String> each : made.entrySet()) {
 			var family = new Family(each.getKey());
-			boolean frees = all.functions().stream().flatMap(function -> function.effects(ApiEffect.Frees.class).stream())
-					.anyMatch(effect -> effect.family().equals(family));
+			boolean frees = all.functions().stream().anyMatch(function -> function.frees(family).isPresent()
+					|| function.constructs() && function.allocation().filter(made -> made.family().equals(family)).isPresent());
 			if (!frees && !closes) {
 				throw new ApiModelException(each.getValue() + "no function frees family \"" + each.getKey()
 						+ "\"; add a [[function]] with frees = { family = \"" + each.getKey()

@@ -43,6 +43,11 @@ public record FunctionModel(Set<Language> languages, String owner, String name, 
 		effects = List.copyOf(effects);
 	}
 
+	/** Whether it is a constructor. */
+	public boolean constructs() {
+		return name.equals(CONSTRUCTOR);
+	}
+
 	/** What tells it from other functions; a model of the same key replaces it. */
 	public String key() {
 		String separator = languages.contains(Language.JAVA) ? "." : "::";
@@ -72,7 +77,7 @@ public record FunctionModel(Set<Language> languages, String owner, String name, 
 	/** Whether the objects it is called on, or that it constructs, are blocks themselves. */
 	boolean ofBlocks() {
 		return effects.stream().anyMatch(effect -> switch (effect) {
-			case ApiEffect.Allocates allocates -> name.equals(CONSTRUCTOR) && allocates.block() instanceof Slot.Result;
+			case ApiEffect.Allocates allocates -> constructs() && allocates.block() instanceof Slot.Result;
 			case ApiEffect.Uses uses -> uses.value() instanceof Slot.Receiver;
 			case ApiEffect.Frees frees -> frees.block() instanceof Slot.Receiver;
 			default -> false;

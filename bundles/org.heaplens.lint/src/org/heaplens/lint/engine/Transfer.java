@@ -233,7 +233,7 @@ final class Transfer {
 			results.moments.add(new Moment.WrongFree(block(state), free.family(), free.span(), visit.trace().steps()));
 			return List.of();
 		}
-		return freed(visit, free.span(), "freed here");
+		return freed(visit, free.span(), family.ofHeap() ? "freed here" : "released here");
 	}
 
 	/** The block is given back here, be it for the first or for the second time. */

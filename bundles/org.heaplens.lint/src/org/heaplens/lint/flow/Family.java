@@ -12,4 +12,9 @@ public record Family(String name) {
 	public static final Family D = new Family("D");
 	/** {@code DVPP_DMalloc} and {@code DVPP_DFree}. */
 	public static final Family DVPP = new Family("DVPP");
+
+	/** Whether its blocks are memory of one of the API's heaps, and not something else that has to be given back. */
+	public boolean ofHeap() {
+		return equals(D) || equals(DVPP);
+	}
 }

@@ -271,6 +271,14 @@ class ApiModelsTest {
 	}
 
 	@Test
+	void objectsOwnWhatTheirConstructorWraps() throws ApiModelException {
+		ApiModel model = ApiModels
+				.read("[[function]]\nclass = 'x.Box'\nname = 'new'\nwraps = { block = 0 }\n[[function]]\nclass = 'x.Tin'\n"
+						+ "name = 'of'\nwraps = { block = 0 }", "m.toml", ApiModel.NONE);
+		assertEquals(Set.of("Box"), model.ownerTypes(Language.JAVA));
+	}
+
+	@Test
 	void wordsTellWhichFilesCannotMatter() throws ApiModelException {
 		ApiModel model = ApiModels.read("[[function]]\nclass = 'x.Pool'\nname = 'new'\nallocates = { family = 'D' }\n"
 				+ "[[function]]\nclass = 'x.Pool'\nname = 'look'\nborrows = 0", "m.toml", BUILT_IN);

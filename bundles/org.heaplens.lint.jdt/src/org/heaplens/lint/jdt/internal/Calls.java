@@ -46,7 +46,7 @@ final class Calls {
 	Variable invoke(MethodInvocation call) {
 		List<Declarations.Method> targets = lowering.members.targets(call);
 		Optional<FunctionModel> model = lowering.models.of(call, lowering.members).filter(Modelled::tells);
-		if (model.isPresent() && (targets.isEmpty() || Members.isOwner(model.get(), targets))
+		if (model.isPresent() && (targets.isEmpty() || lowering.members.isMeant(model.get(), call, targets))
 				&& !holds(call)) {
 			return modelled(call, model.get());
 		}
@@ -130,7 +130,8 @@ final class Calls {
 		if (Api.givesBack(call) && !name.equals("close")) {
 			return new HeapOp.Escape(receiver, "handed over to " + name + " here", span);
 		}
-		boolean view = lowering.models.isView(name) || lowering.models.isBlockType(lowering.members.type(call.getExpression()));
+		String type = lowering.members.type(call.getExpression());
+		boolean view = lowering.models.isView(name) || lowering.models.isBlockType(type) || lowering.models.isOwnerType(type);
 		return view ? new HeapOp.Inspect(receiver, span) : new HeapOp.Lend(receiver, span);
 	}
 

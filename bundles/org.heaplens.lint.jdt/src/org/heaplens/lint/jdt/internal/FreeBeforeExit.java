@@ -66,7 +66,7 @@ final class FreeBeforeExit {
 			edits.add(edit.get());
 			name = alias.orElse("");
 		}
-		String title = "Free '" + name + "' before " + (edits.size() == 1 ? "this exit" : "each of these exits");
+		String title = verb(diagnosis) + " '" + name + "' before " + (edits.size() == 1 ? "this exit" : "each of these exits");
 		return Optional.of(new Fix(ID, title, true, edits));
 	}
 
@@ -94,8 +94,12 @@ final class FreeBeforeExit {
 				edits.add(atEnd(body, free.get()));
 			}
 		}
-		String title = "Free '" + name.get() + "' where the exception is caught";
+		String title = verb(diagnosis) + " '" + name.get() + "' where the exception is caught";
 		return edits.isEmpty() ? Optional.empty() : Optional.of(new Fix(ID, title, true, edits));
+	}
+
+	private static String verb(Diagnosis diagnosis) {
+		return diagnosis.moments().get(0).block().family().ofHeap() ? "Free" : "Release";
 	}
 
 	/** The catch clauses of the innermost statements whose body a step of the path stands in. */

@@ -164,7 +164,7 @@ final class Functions {
 				return false;
 			}
 			found[0] |= switch (node) {
-				case MethodInvocation call -> api.models().of(call, Models.Names.WRITTEN).filter(Functions::makesOrFrees).isPresent();
+				case MethodInvocation call -> api.models().of(call, api.models().written()).filter(Functions::makesOrFrees).isPresent();
 				case ClassInstanceCreation creation -> api.models().of(creation).filter(Functions::makesOrFrees).isPresent();
 				default -> false;
 			};

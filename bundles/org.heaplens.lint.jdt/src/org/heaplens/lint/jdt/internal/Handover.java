@@ -130,7 +130,7 @@ final class Handover {
 	}
 
 	private boolean takenBy(MethodInvocation call, ASTNode argument) {
-		Optional<FunctionModel> model = api.models().of(call, Models.Names.WRITTEN);
+		Optional<FunctionModel> model = api.models().of(call, api.models().written());
 		return model.isPresent()
 				? takes(model.get(), call.arguments().indexOf(argument))
 				: Api.keeps(call) || takes(call, call.arguments().indexOf(argument));

@@ -154,9 +154,10 @@ final class Members implements Models.Names {
 						&& field(Api.last(name)).isEmpty();
 	}
 
-	/** Whether the model means the class that declares the methods, and not one above it. */
-	static boolean isOwner(FunctionModel model, List<Method> targets) {
-		return targets.stream().allMatch(target -> model.ofClass(target.owner()));
+	/** Whether the model means the class that declares the methods, or the object is known as, and not just one above. */
+	boolean isMeant(FunctionModel model, MethodInvocation call, List<Method> targets) {
+		return targets.stream().allMatch(target -> model.ofClass(target.owner()))
+				|| call.getExpression() != null && model.ofClass(owner(call.getExpression()));
 	}
 
 	private List<Method> unqualified(String name, int arguments) {

@@ -5,6 +5,7 @@ package org.heaplens.lint.jdt.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,19 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.CompilationUnit;
 import org.eclipse.jdt.core.dom.Expression;
+import org.eclipse.jdt.core.dom.FieldAccess;
+import org.eclipse.jdt.core.dom.FieldDeclaration;
 import org.eclipse.jdt.core.dom.IMethodBinding;
 import org.eclipse.jdt.core.dom.ITypeBinding;
 import org.eclipse.jdt.core.dom.ImportDeclaration;
 import org.eclipse.jdt.core.dom.MethodInvocation;
 import org.eclipse.jdt.core.dom.Name;
+import org.eclipse.jdt.core.dom.SimpleName;
+import org.eclipse.jdt.core.dom.SingleVariableDeclaration;
 import org.eclipse.jdt.core.dom.ThisExpression;
+import org.eclipse.jdt.core.dom.VariableDeclaration;
+import org.eclipse.jdt.core.dom.VariableDeclarationExpression;
+import org.eclipse.jdt.core.dom.VariableDeclarationStatement;
 import org.heaplens.lint.api.ApiEffect;
 import org.heaplens.lint.api.ApiModel;
 import org.heaplens.lint.api.FunctionModel;
@@ -30,26 +38,6 @@ import org.heaplens.lint.api.Language;
 final class Models {
 	/** What names mean where there are no bindings. */
 	interface Names {
-		/** Nothing is known but what is written: what starts with a capital is a class. */
-		Names WRITTEN = new Names() {
-			@Override
-			public String owner(Expression expression) {
-				return expression instanceof Name name && Character.isUpperCase(Api.last(name).charAt(0))
-						? name.getFullyQualifiedName()
-						: "";
-			}
-
-			@Override
-			public List<String> around() {
-				return List.of();
-			}
-
-			@Override
-			public List<String> above(String type) {
-				return List.of();
-			}
-		};
-
 		/** The name of an expression's type, or of the class that it is the name of; empty if it is not known. */
 		String owner(Expression expression);
 
@@ -60,24 +48,88 @@ final class Models {
 		List<String> above(String type);
 	}
 
+	/** What the text of the unit tells, wherever in it: what starts with a capital and is no variable is a class. */
+	private final class Written implements Names {
+		private final Map<String, Set<String>> types = new HashMap<>();
+
+		Written() {
+			Nodes.each(unit, VariableDeclaration.class, declaration -> types
+					.computeIfAbsent(declaration.getName().getIdentifier(), name -> new HashSet<>()).add(type(declaration)));
+		}
+
+		private static String type(VariableDeclaration declaration) {
+			return switch (declaration.getParent()) {
+				case FieldDeclaration field -> Declarations.written(field.getType());
+				case VariableDeclarationStatement statement -> Declarations.written(statement.getType());
+				case VariableDeclarationExpression expression -> Declarations.written(expression.getType());
+				case null, default -> declaration instanceof SingleVariableDeclaration single ? Declarations.written(single.getType()) : "";
+			};
+		}
+
+		@Override
+		public String owner(Expression expression) {
+			return switch (expression) {
+				case SimpleName name when types.containsKey(name.getIdentifier()) -> sole(name.getIdentifier());
+				case FieldAccess access when access.getExpression() instanceof ThisExpression -> sole(access.getName().getIdentifier());
+				case Name name when Character.isUpperCase(Api.last(name).charAt(0)) -> name.getFullyQualifiedName();
+				default -> "";
+			};
+		}
+
+		/** Variables of one name may have several types; then nothing is known. */
+		private String sole(String name) {
+			Set<String> all = types.getOrDefault(name, Set.of());
+			return all.size() == 1 ? all.iterator().next() : "";
+		}
+
+		@Override
+		public List<String> around() {
+			return List.of();
+		}
+
+		@Override
+		public List<String> above(String type) {
+			return List.of();
+		}
+	}
+
 	private final CompilationUnit unit;
+	@Nullable
+	private Names written;
 	private final ApiModel model;
 	private final Set<String> blockTypes;
+	private final Set<String> ownerTypes;
 	private final Map<String, List<String>> owners = new HashMap<>();
 
 	Models(CompilationUnit unit, ApiModel model) {
 		this.unit = unit;
 		this.model = model;
 		this.blockTypes = model.blockTypes(Language.JAVA);
+		this.ownerTypes = model.ownerTypes(Language.JAVA);
 	}
 
 	ApiModel model() {
 		return model;
 	}
 
+	/** What names mean as far as the text of the unit tells, without knowing where in it they stand. */
+	Names written() {
+		Names known = written;
+		if (known == null) {
+			known = new Written();
+			written = known;
+		}
+		return known;
+	}
+
 	/** Whether a type of that name, qualified or not, is one of blocks. */
 	boolean isBlockType(String type) {
 		return blockTypes.contains(Declarations.simple(type));
+	}
+
+	/** Whether objects of that type do nothing with what they own but use it, until they are closed. */
+	boolean isOwnerType(String type) {
+		return ownerTypes.contains(Declarations.simple(type));
 	}
 
 	/** Whether blocks can be asked that without being given away. */

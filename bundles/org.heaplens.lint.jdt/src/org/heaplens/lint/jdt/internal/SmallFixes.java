@@ -56,7 +56,7 @@ final class SmallFixes {
 		if (!(diagnosis.moments().get(0) instanceof Moment.WrongFree free) || !(call(free.span()) instanceof MethodInvocation call)) {
 			return Optional.empty();
 		}
-		Optional<FunctionModel> wrong = models.of(call, Models.Names.WRITTEN);
+		Optional<FunctionModel> wrong = models.of(call, models.written());
 		Optional<FunctionModel> right = models.model().functions().stream()
 				.filter(function -> wrong.isPresent() && function.owner().equals(wrong.get().owner())
 						&& function.frees(free.block().family()).isPresent()
@@ -80,7 +80,7 @@ final class SmallFixes {
 		if (!diagnosis.finding().rule().equals("bad-flag") || !(call(diagnosis.moments().get(0).span()) instanceof MethodInvocation call)) {
 			return Optional.empty();
 		}
-		Optional<Expression> flag = models.of(call, Models.Names.WRITTEN).flatMap(FunctionModel::allocation)
+		Optional<Expression> flag = models.of(call, models.written()).flatMap(FunctionModel::allocation)
 				.flatMap(ApiEffect.Allocates::flagFrom).flatMap(slot -> argument(call, slot))
 				.filter(written -> Modelled.flag(written, models.model()) == Flag.UNKNOWN);
 		return flag.flatMap(written -> one(FLAG, "Ask for " + name,
@@ -131,7 +131,7 @@ final class SmallFixes {
 	private Optional<Statement> lastSend(Diagnosis diagnosis) {
 		return diagnosis.finding().path().reversed().stream().filter(step -> step.location().file().equals(layout.file()))
 				.map(step -> call(new Span(step.location().offset(), step.location().length())))
-				.filter(call -> call != null && models.of(call, Models.Names.WRITTEN)
+				.filter(call -> call != null && models.of(call, models.written())
 						.filter(model -> !model.effects(ApiEffect.Sends.class).isEmpty()).isPresent())
 				.findFirst()
 				.flatMap(call -> Optional.ofNullable(statement(call)));

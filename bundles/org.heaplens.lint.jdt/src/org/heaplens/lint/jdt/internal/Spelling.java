@@ -64,7 +64,7 @@ final class Spelling {
 
 	private Optional<FunctionModel> maker(@Nullable ASTNode made) {
 		return switch (made) {
-			case MethodInvocation call -> models.of(call, Models.Names.WRITTEN).filter(model -> model.allocation().isPresent());
+			case MethodInvocation call -> models.of(call, models.written()).filter(model -> model.allocation().isPresent());
 			case ClassInstanceCreation creation -> models.of(creation).filter(model -> model.allocation().isPresent());
 			case null, default -> Optional.empty();
 		};
