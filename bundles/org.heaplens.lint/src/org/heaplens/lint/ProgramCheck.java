@@ -28,10 +28,10 @@ public final class ProgramCheck {
 	 * What the rules found in one function.
 	 *
 	 * @param diagnoses in source order
-	 * @param handsOn   whether callers have to know of the function
+	 * @param makes     whether callers get blocks from it that it makes
 	 * @param exhausted whether the function has more paths than were followed; what is found is certain nevertheless
 	 */
-	public record Result(FlowGraph function, List<Diagnosis> diagnoses, boolean handsOn, boolean exhausted) {
+	public record Result(FlowGraph function, List<Diagnosis> diagnoses, boolean makes, boolean exhausted) {
 		public Result {
 			diagnoses = List.copyOf(diagnoses);
 		}
@@ -59,7 +59,7 @@ public final class ProgramCheck {
 		for (FlowGraph function : program.functions()) {
 			Outcome outcome = outcomes.get(function.function());
 			if (outcome != null) {
-				results.add(new Result(function, diagnoses(function, outcome, sources), outcome.handsOn(),
+				results.add(new Result(function, diagnoses(function, outcome, sources), outcome.makes(),
 						outcome.exhausted()));
 			}
 		}

@@ -66,8 +66,9 @@ final class ProgramRun {
 	private final Map<Path, String> packages = new ConcurrentHashMap<>();
 	/** The files that matter, lowered, and those of them that declare what others declare as well. */
 	private List<LoweredFile> lowered = List.of();
-	private Declarations declarations = new Declarations();
-	private Set<String> repeated = Set.of();
+	private final Map<String, Optional<LoweredFile>> known = new HashMap<>();
+	private final Declarations declarations = new Declarations();
+	private final Set<String> repeated = new HashSet<>();
 
 	/**
 	 * @param threads do the work; the result does not depend on how many they are
@@ -93,22 +94,13 @@ final class ProgramRun {
 			monitor.at(done.incrementAndGet(), paths.size());
 			return text;
 		});
-		var relevant = new ArrayList<>(texts.stream().filter(text -> words.concerns(text.source().text())).toList());
+		var relevance = new Relevance(texts.stream().map(text -> text.source()).toList(), words);
 		List<Analysis> analyses = List.of();
-		Set<String> known = new HashSet<>();
-		List<LintProblem> read = List.copyOf(problems);
-		for (int round = 0; round < MOST_ROUNDS && !monitor.cancelled(); round++) {
-			problems.clear();
-			problems.addAll(read);
-			lowered = lower(relevant);
+		boolean more = true;
+		for (int round = 0; more && round < MOST_ROUNDS && !monitor.cancelled(); round++) {
+			lower(texts.stream().filter(text -> relevance.contains(text.source())).toList());
 			analyses = Analysis.of(lowered, cache, threads, monitor::cancelled);
-			Set<String> owners = new HashSet<>();
-			analyses.forEach(analysis -> owners.addAll(analysis.owners()));
-			owners.removeAll(known);
-			known.addAll(owners);
-			if (!addUsers(owners, texts, relevant)) {
-				break;
-			}
+			more = relevance.grow(lowered, analyses, declarations);
 		}
 		return result(analyses, texts.size());
 	}
@@ -172,57 +164,41 @@ final class ProgramRun {
 		}
 	}
 
-	/** Adds the files that name one of the types, in the order of all files; whether there are any. */
-	private static boolean addUsers(Set<String> types, List<Text> texts, List<Text> relevant) {
-		if (types.isEmpty()) {
-			return false;
-		}
-		var all = new HashSet<>(relevant);
-		boolean more = false;
-		for (Text text : texts) {
-			more |= !all.contains(text) && names(text.source().text(), types) && all.add(text);
-		}
-		if (more) {
-			relevant.clear();
-			texts.stream().filter(all::contains).forEach(relevant::add);
-		}
-		return more;
+	/**
+	 * First what new ones among the texts declare, then the functions of these, and of those that may call them: what they
+	 * call is known better now.
+	 */
+	private void lower(List<Text> texts) {
+		List<Text> fresh = texts.stream().filter(text -> !known.containsKey(name(text))).toList();
+		Set<String> types = declare(fresh);
+		var callers = new WordFilter(types);
+		List<Text> changed = texts.stream()
+				.filter(text -> !known.containsKey(name(text)) || !types.isEmpty() && callers.concerns(text.source().text())).toList();
+		var done = new AtomicInteger();
+		List<LoweredFile> files = parsed(changed, (text, unit) -> {
+			monitor.at(done.incrementAndGet(), changed.size());
+			return lower(text, unit);
+		});
+		changed.forEach(text -> known.put(name(text), Optional.empty()));
+		files.forEach(file -> known.put(file.source().file(), Optional.of(file)));
+		lowered = texts.stream().flatMap(text -> known.getOrDefault(name(text), Optional.empty()).stream()).toList();
 	}
 
-	private static boolean names(String text, Set<String> types) {
-		int start = -1;
-		for (int index = 0; index <= text.length(); index++) {
-			boolean part = index < text.length() && Character.isJavaIdentifierPart(text.charAt(index));
-			if (part && start < 0) {
-				start = index;
-			} else if (!part && start >= 0) {
-				if (Character.isUpperCase(text.charAt(start)) && types.contains(text.substring(start, index))) {
-					return true;
-				}
-				start = -1;
-			}
-		}
-		return false;
-	}
-
-	/** First what all of them declare, then their functions. */
-	private List<LoweredFile> lower(List<Text> texts) {
+	/** The simple names of the types that are declared now and were not before, and of those above them. */
+	private Set<String> declare(List<Text> texts) {
 		List<Declared> units = each(texts, ProgramRun::name, text -> Optional.of(new Declared(text, declared(text))));
-		declarations = new Declarations();
-		repeated = new HashSet<>();
+		Set<String> types = new HashSet<>();
 		for (Declared each : units) {
 			if (declarations.repeats(each.unit())) {
 				repeated.add(name(each.text()));
 			} else {
-				declarations.add(each.unit());
+				types.addAll(declarations.add(each.unit()));
 			}
 		}
-		units.clear(); // trees are large
-		var done = new AtomicInteger();
-		return parsed(texts, (text, unit) -> {
-			monitor.at(done.incrementAndGet(), texts.size());
-			return lower(text, unit);
-		});
+		for (String type : List.copyOf(types)) {
+			types.addAll(declarations.above(type));
+		}
+		return types;
 	}
 
 	/** Does something with the tree of each text, with bindings; in the order of the texts. */
@@ -359,6 +335,6 @@ final class ProgramRun {
 		}
 		problems.sort(java.util.Comparator.comparing(LintProblem::file).thenComparing(LintProblem::line)
 				.thenComparing(LintProblem::message));
-		return new LintResult(findings, problems, read, ignored);
+		return new LintResult(findings, problems.stream().distinct().toList(), read, ignored);
 	}
 }

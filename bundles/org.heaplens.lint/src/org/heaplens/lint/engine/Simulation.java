@@ -91,7 +91,7 @@ public final class Simulation {
 			if (outcome != null) {
 				List<Moment> moments = outcome.moments().stream().filter(moment -> !(moment instanceof Moment.End end)
 						|| end.field().filter(released::contains).isEmpty()).toList();
-				ordered.put(function.function(), new Outcome(moments, outcome.handsOn(), outcome.exhausted()));
+				ordered.put(function.function(), new Outcome(moments, outcome.makes(), outcome.exhausted()));
 			}
 		}
 		return ordered;
@@ -134,7 +134,7 @@ public final class Simulation {
 	private Cache.Entry found(FlowGraph function, Map<String, Optional<Summary>> callees) {
 		var run = new FunctionRun(function, summaries);
 		Summary summary = run.run();
-		var entry = new Cache.Entry(function, callees, summary, new Outcome(run.moments(), summary.matters(), run.exhausted()));
+		var entry = new Cache.Entry(function, callees, summary, new Outcome(run.moments(), !summary.made().isEmpty(), run.exhausted()));
 		cache.put(entry);
 		return entry;
 	}

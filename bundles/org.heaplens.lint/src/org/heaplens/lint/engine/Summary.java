@@ -28,12 +28,6 @@ record Summary(Map<Place, List<Effect>> effects, List<Effect> ends, List<Made> m
 		}
 	}
 
-	/** Whether it makes a difference to blocks of callers that the function is called. */
-	boolean matters() {
-		return !made.isEmpty() || effects.entrySet().stream()
-				.anyMatch(entry -> entry.getValue().stream().anyMatch(effect -> !effect.none(entry.getKey())));
-	}
-
 	Summary {
 		effects = Map.copyOf(effects);
 		ends = List.copyOf(ends);

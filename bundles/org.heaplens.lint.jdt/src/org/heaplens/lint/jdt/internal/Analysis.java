@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -35,17 +35,24 @@ import org.heaplens.lint.flow.FlowGraph;
  * @param ignored   what the source asks to ignore, in source order
  * @param unused    findings about requests to ignore that match nothing
  * @param exhausted names of functions that are too large, or have too many paths, to be followed wholly
- * @param owners    simple names of types that other files have to be looked at for: their functions make blocks for
- *                  their callers, or do something to those they are given
+ * @param makers    functions that make blocks for their callers: other files have to be looked at for them
  */
 public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Finding> unused, List<String> exhausted,
-		Collection<String> owners) {
+		Collection<Maker> makers) {
+	/**
+	 * A function that makes blocks for its callers.
+	 *
+	 * @param type the simple name of its type
+	 * @param name that callers use; the type's own for constructors
+	 */
+	public record Maker(String type, String name) {}
+
 	public Analysis {
 		diagnoses = List.copyOf(diagnoses);
 		ignored = List.copyOf(ignored);
 		unused = List.copyOf(unused);
 		exhausted = List.copyOf(exhausted);
-		owners = List.copyOf(owners);
+		makers = List.copyOf(makers);
 	}
 
 	/** Analyses every function of a compilation unit, of which nothing else is known. */
@@ -88,22 +95,21 @@ public record Analysis(List<Diagnosis> diagnoses, List<Ignored> ignored, List<Fi
 	private static Analysis of(LoweredFile file, List<ProgramCheck.Result> results) {
 		var diagnoses = new ArrayList<Diagnosis>();
 		var exhausted = new ArrayList<>(file.tooLarge);
-		var owners = new TreeSet<String>();
+		var makers = new LinkedHashSet<Maker>();
 		for (ProgramCheck.Result result : results) {
 			diagnoses.addAll(result.diagnoses());
 			if (result.exhausted() && file.concerned.contains(result.function().function())) {
 				exhausted.add(result.function().function());
 			}
-			if (result.handsOn()) {
-				owners.add(file.type(result.function()));
+			if (result.makes()) {
+				file.maker(result.function()).ifPresent(makers::add);
 			}
 		}
-		owners.remove("");
 		diagnoses.sort(Comparator.comparing(Diagnosis::finding, Finding.ORDER));
 		diagnoses.removeIf(diagnosis -> file.suppressions.hides(diagnosis.finding()));
 		// What was not looked at wholly may well hold what is asked to be ignored.
 		List<Finding> unused = exhausted.isEmpty() ? file.suppressions.unused() : List.of();
-		return new Analysis(diagnoses, file.suppressions.ignored(), unused, exhausted, owners);
+		return new Analysis(diagnoses, file.suppressions.ignored(), unused, exhausted, makers);
 	}
 
 	/** All findings of the unit, in source order. Only those have fixes that need no look at the fixed text. */

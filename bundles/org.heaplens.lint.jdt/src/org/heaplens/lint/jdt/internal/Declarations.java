@@ -85,9 +85,14 @@ public final class Declarations {
 		return declarations;
 	}
 
-	/** Adds what a file declares. */
-	public void add(CompilationUnit unit) {
-		Nodes.each(unit, AbstractTypeDeclaration.class, this::add);
+	/** Adds what a file declares; the simple names of its types. */
+	public Set<String> add(CompilationUnit unit) {
+		var names = new LinkedHashSet<String>();
+		Nodes.each(unit, AbstractTypeDeclaration.class, type -> {
+			add(type);
+			names.add(type.getName().getIdentifier());
+		});
+		return names;
 	}
 
 	private void add(AbstractTypeDeclaration type) {
@@ -215,6 +220,30 @@ public final class Declarations {
 			}
 		}
 		return "";
+	}
+
+	/** Simple names of the declared types that a type extends or implements. */
+	public Set<String> above(String type) {
+		var names = new LinkedHashSet<String>();
+		above(type, names);
+		return names;
+	}
+
+	private void above(String type, Set<String> names) {
+		for (TypeInfo info : bySimpleName.getOrDefault(simple(type), Set.of())) {
+			for (String name : info.supertypes()) {
+				if (bySimpleName.containsKey(simple(name)) && names.add(simple(name))) {
+					above(name, names);
+				}
+			}
+		}
+	}
+
+	/** Simple names of types that declared ones extend or implement, and that are not declared themselves. */
+	public Set<String> missing() {
+		var names = new LinkedHashSet<>(subtypes.keySet());
+		names.removeAll(bySimpleName.keySet());
+		return names;
 	}
 
 	/** The type of a name, qualified or not; empty if there is none, or more than one. */

@@ -48,8 +48,12 @@ final class Lowering {
 	private final Map<Variable, String> inferred = new HashMap<>();
 	private final Set<Variable> made = new HashSet<>();
 
-	/** What a function is lowered in. */
-	record Context(String file, Api api, Handover handover, Declarations declarations) {}
+	/**
+	 * What a function is lowered in.
+	 *
+	 * @param wanted gets the simple names of types that values are handed to and that are not declared
+	 */
+	record Context(String file, Api api, Handover handover, Declarations declarations, Set<String> wanted) {}
 
 	private Lowering(Context context, Functions.Function function) {
 		this.flow = new Flow(new FlowGraph.Builder(context.file(), function.key()));
@@ -58,7 +62,7 @@ final class Lowering {
 		this.handover = context.handover();
 		this.fields = temporary();
 		this.result = temporary();
-		this.members = new Members(this, context.declarations(), function.type());
+		this.members = new Members(this, context.declarations(), context.wanted(), function.type());
 		flow.builder().result(result);
 		if (!function.isStatic()) {
 			Variable receiver = temporary();

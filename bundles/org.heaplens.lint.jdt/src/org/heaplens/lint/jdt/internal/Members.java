@@ -41,9 +41,11 @@ final class Members implements Models.Names {
 
 	private final Lowering lowering;
 	private final Declarations declarations;
+	private final Set<String> wanted;
 	private final String type;
 
-	Members(Lowering lowering, Declarations declarations, String type) {
+	Members(Lowering lowering, Declarations declarations, Set<String> wanted, String type) {
+		this.wanted = wanted;
 		this.lowering = lowering;
 		this.declarations = declarations;
 		this.type = type;
@@ -114,9 +116,19 @@ final class Members implements Models.Names {
 		int arguments = call.arguments().size();
 		Expression receiver = call.getExpression();
 		List<Method> found = receiver == null ? unqualified(name, arguments) : declarations.methods(owner(receiver), name, arguments);
+		if (found.isEmpty() && arguments > 0 && receiver != null) {
+			want(owner(receiver));
+		}
 		boolean clear = found.size() <= MOST_TARGETS && found.stream().noneMatch(Method::varargs)
 				&& found.stream().map(Method::isStatic).distinct().count() <= 1;
 		return clear ? fitting(found, call) : List.of();
+	}
+
+	/** Remembers a type whose source would tell what becomes of values. */
+	private void want(String type) {
+		if (!type.startsWith("java.") && declarations.type(type).isEmpty()) {
+			wanted.add(Declarations.simple(type));
+		}
 	}
 
 	/** A name of a type before the dot means its static methods. */
@@ -218,6 +230,9 @@ final class Members implements Models.Names {
 
 	/** The constructor of the program that a creation means. */
 	Optional<Method> constructor(String created, List<?> arguments) {
+		if (!arguments.isEmpty()) {
+			want(created);
+		}
 		List<Method> found = declarations.type(created).map(info -> info.methods().stream()
 				.filter(method -> method.name().equals("<init>") && method.parameters().size() == arguments.size()
 						&& !method.varargs())
