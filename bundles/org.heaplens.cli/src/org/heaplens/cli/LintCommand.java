@@ -167,7 +167,7 @@ final class LintCommand implements Callable<Integer> {
 		SourceTree tree = SourceTree.find(paths, JavaLinter::isSource, scope::excludes);
 		linted = tree.files();
 		var progress = new FileProgress(spec.commandLine().getErr());
-		JavaProgram program = new JavaLinter().program(tree.files(), types, jobs, progress);
+		JavaProgram program = new JavaLinter(scope.model()).program(tree.files(), types, jobs, progress);
 		LintResult result = program.result();
 		var problems = new ArrayList<LintProblem>(tree.problems());
 		problems.addAll(result.problems());

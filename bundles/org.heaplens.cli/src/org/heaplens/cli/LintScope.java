@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.heaplens.lint.LintResult;
 import org.heaplens.lint.Rule;
 import org.heaplens.lint.Rules;
 import org.heaplens.lint.Severity;
+import org.heaplens.lint.api.ApiModel;
+import org.heaplens.lint.api.ApiModelException;
+import org.heaplens.lint.api.ApiModels;
 import org.heaplens.settings.LintSettings;
 import org.heaplens.settings.RunSettings;
 import org.heaplens.settings.SettingsException;
@@ -39,10 +43,12 @@ final class LintScope {
 
 	private final List<Root> roots;
 	private final Map<String, String> overrides;
+	private final ApiModel model;
 
-	private LintScope(List<Root> roots, Map<String, String> overrides) {
+	private LintScope(List<Root> roots, Map<String, String> overrides, ApiModel model) {
 		this.roots = roots;
 		this.overrides = overrides;
+		this.model = model;
 	}
 
 	/**
@@ -52,16 +58,35 @@ final class LintScope {
 	static LintScope of(List<Path> paths, @Nullable Path file, Map<String, String> overrides) {
 		overrides.forEach(LintScope::check);
 		var roots = new ArrayList<Root>();
+		var files = new LinkedHashSet<Path>();
 		for (Path path : paths) {
 			Path whole = whole(path);
 			Path start = Files.isDirectory(whole) ? whole : parent(whole);
 			Optional<Path> found = file == null ? RunSettings.find(start) : Optional.of(file);
+			found.ifPresent(files::add);
 			roots.add(new Root(whole, found.map(LintScope::parent).orElse(start),
 					found.map(LintScope::settings).orElse(LintSettings.NONE)));
 		}
 		// The most special first.
 		roots.sort(Comparator.comparingInt((Root root) -> -root.path().getNameCount()));
-		return new LintScope(List.copyOf(roots), Map.copyOf(overrides));
+		ApiModel model = ApiModels.builtIn();
+		for (Path each : files) {
+			model = model.with(model(each));
+		}
+		return new LintScope(List.copyOf(roots), Map.copyOf(overrides), model);
+	}
+
+	private static ApiModel model(Path settings) {
+		try {
+			return ApiModels.ofProject(settings, settings.toString());
+		} catch (ApiModelException e) {
+			throw new CannotRun(e.line(), e);
+		}
+	}
+
+	/** What is known of functions without source: all files are analysed together, so it is the same for all. */
+	ApiModel model() {
+		return model;
 	}
 
 	private static void check(String rule, String severity) {

@@ -30,11 +30,15 @@ public record LintSettings(Map<String, String> severities, List<String> excludes
 	public static final List<String> SEVERITIES = List.of("error", "warning", "info", "off");
 	/** The name of the table. */
 	static final String TABLE = "lint";
+	/** What linters read for themselves: the names of files with models of functions. */
+	private static final String MODELS = "models";
+	/** The tables beside {@link #TABLE} that are for linters: models of functions. */
+	static final Set<String> MODEL_TABLES = Set.of("function", "api");
 
 	/** Nothing is set. */
 	public static final LintSettings NONE = new LintSettings(Map.of(), List.of(), Optional.empty());
 
-	private static final Set<String> KEYS = Set.of("severity", "exclude", "baseline");
+	private static final Set<String> KEYS = Set.of("severity", "exclude", "baseline", MODELS);
 
 	public LintSettings {
 		severities = Map.copyOf(severities);
@@ -64,7 +68,7 @@ public record LintSettings(Map<String, String> severities, List<String> excludes
 			for (String key : lint.keySet()) {
 				if (!KEYS.contains(key)) {
 					throw wrong(parsed, List.of(TABLE, key),
-							"there is no setting lint." + key + "; there are severity, exclude and baseline");
+							"there is no setting lint." + key + "; there are severity, exclude, baseline and models");
 				}
 			}
 			return new LintSettings(severities(parsed, lint.get(List.of("severity"))), excludes(parsed, lint.get(List.of("exclude"))),

@@ -27,7 +27,7 @@ final class TomlSettings {
 		TomlParseResult parsed = file.parse(text);
 		var values = new EnumMap<Setting, String>(Setting.class);
 		for (List<String> path : parsed.keyPathSet(true)) {
-			if (path.get(0).equals(LintSettings.TABLE)) {
+			if (path.get(0).equals(LintSettings.TABLE) || LintSettings.MODEL_TABLES.contains(path.get(0))) {
 				continue; // read by who lints
 			}
 			String key = String.join(".", path);

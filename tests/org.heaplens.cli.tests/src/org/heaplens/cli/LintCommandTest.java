@@ -177,7 +177,7 @@ class LintCommandTest {
 	void badSettingsAreToldWithTheirLine() throws IOException {
 		Path settings = write("heaplens.toml", "\n[lint]\nexclud = []\n");
 		assertEquals(Main.COULD_NOT_RUN, lint(folder));
-		assertEquals("heaplens: " + settings + ":3:1: there is no setting lint.exclud; there are severity, exclude and baseline",
+		assertEquals("heaplens: " + settings + ":3:1: there is no setting lint.exclud; there are severity, exclude, baseline and models",
 				err.toString().strip());
 	}
 
@@ -331,5 +331,62 @@ class LintCommandTest {
 		assertEquals(Main.FOUND, lint(source));
 		assertEquals(Main.FOUND, lint(folder));
 		assertEquals(Main.FINE, lint(source, "--classpath", ""), out::toString);
+	}
+
+	private static final String POOL = "class P { void f(com.acme.Pool pool) { Object frame = pool.take(); } }\n";
+	private static final String MODEL = """
+			[[function]]
+			class = "com.acme.Pool"
+			name = "take"
+			allocates = { family = "frame" }
+
+			[[function]]
+			class = "com.acme.Pool"
+			name = "give"
+			arguments = 1
+			frees = { family = "frame", block = 0 }
+			""";
+
+	@Test
+	void functionsWithoutSourceAreDescribedInTheSettings() throws IOException {
+		Path file = write("src/P.java", POOL);
+		assertEquals(0, lint(file), err.toString());
+		write("heaplens.toml", MODEL);
+		assertEquals(1, lint(file), err.toString());
+		assertTrue(out.toString().contains("Frame 'frame' is never released on a path that reaches the end: release it before"),
+				out.toString());
+		assertEquals(0, lint(file, "--fix"), err.toString());
+		assertTrue(Files.readString(file).contains("Object frame = pool.take(); pool.give(frame); }"), Files.readString(file));
+	}
+
+	@Test
+	void modelsMayBeInFilesThatTheSettingsName() throws IOException {
+		Path file = write("src/P.java", POOL);
+		write("models/acme.toml", MODEL);
+		write("heaplens.toml", "[lint]\nmodels = [\"models/acme.toml\"]\n");
+		assertEquals(1, lint(file), err.toString());
+	}
+
+	@Test
+	void allProjectsOfARunShareTheirModels() throws IOException {
+		write("one/heaplens.toml", MODEL);
+		write("two/P.java", POOL);
+		assertEquals(0, lint(folder.resolve("two")), err.toString());
+		write("one/Q.java", "class Q {}");
+		assertEquals(1, lint(folder.resolve("one"), folder.resolve("two")), err.toString());
+	}
+
+	@Test
+	void aMistakeInAModelIsToldInOneLineWithItsPlace() throws IOException {
+		Path file = write("src/P.java", POOL);
+		Path settings = write("heaplens.toml", MODEL.replace("allocates", "alocates"));
+		assertEquals(2, lint(file));
+		assertEquals("heaplens: " + settings + ":4:1: there is no key alocates in function; did you mean allocates?\n",
+				err.toString().replace("\r", ""));
+		write("models/acme.toml", MODEL.replace("block = 0", "block = 4"));
+		write("heaplens.toml", "[lint]\nmodels = \"models/acme.toml\"\n");
+		assertEquals(2, lint(file));
+		assertEquals("heaplens: " + folder.resolve("models/acme.toml") + ":10:29: block is argument 4, but calls have at most 1; "
+				+ "arguments count from 0\n", err.toString().replace("\r", ""));
 	}
 }

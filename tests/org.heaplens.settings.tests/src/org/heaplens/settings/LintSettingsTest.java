@@ -47,6 +47,15 @@ class LintSettingsTest {
 	}
 
 	@Test
+	void modelsOfFunctionsAreLeftToLintersByAll() throws IOException, SettingsException {
+		String text = "host.capacity = \"512M\"\n[lint]\nmodels = [\"my.toml\"]\n[api]\nok = \"OK\"\n[api.flags]\nA = \"auto\"\n"
+				+ "[[function]]\nclass = \"x.Y\"\nname = \"f\"\nfrees = { family = \"D\", block = 0 }\n";
+		assertEquals(LintSettings.NONE, read(text));
+		assertEquals(Map.of("heaplens.host.capacity", "512M"),
+				RunSettings.read(folder.resolve("heaplens.toml"), "heaplens.toml").properties(Map.of()));
+	}
+
+	@Test
 	void aRunDoesNotMindTheTable() throws IOException, SettingsException {
 		Path file = Files.writeString(folder.resolve("heaplens.toml"),
 				"host.capacity = \"512M\"\n[lint.severity]\ndouble-free = \"off\"\n[device]\ncount = 2\n");
@@ -57,7 +66,7 @@ class LintSettingsTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			lint = 1                               | :2:1: lint is no table; write [lint] and its settings below
-			lint.severety = {}                     | :2:1: there is no setting lint.severety; there are severity, exclude and baseline
+			lint.severety = {}                     | :2:1: there is no setting lint.severety; there are severity, exclude, baseline and models
 			lint.severity = "error"                | :2:1: lint.severity is no table; write severity = { double-free = "warning" }
 			lint.severity = {double-fre = "off"}   | :2:18: there is no rule double-fre; did you mean double-free?
 			lint.severity = {double-free = "high"} | :2:18: lint.severity.double-free is "high"; it has to be one of error, warning, info, off, in quotes

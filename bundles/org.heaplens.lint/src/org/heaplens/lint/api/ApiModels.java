@@ -9,13 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.tomlj.TomlParseResult;
 
 /** Where models come from. Stateless. */
 public final class ApiModels {
+	private static final String LINT = "lint";
+	private static final String MODELS = "models";
+	private static final Set<String> OURS = Set.of(LINT, ApiReader.FUNCTION, ApiReader.API);
 	private static final List<String> BUILT_IN = List.of("hiai.toml", "java.toml");
 
 	private ApiModels() {}
@@ -64,16 +69,43 @@ public final class ApiModels {
 	 */
 	public static ApiModel ofProject(Path settings, String name) throws ApiModelException {
 		TomlParseResult parsed = ApiReader.parse(name, text(settings, name, ""));
+		var table = new ApiTable(name, "heaplens.toml", parsed);
+		misspelt(table);
 		ApiModel model = builtIn();
-		Optional<ApiTable> lint = new ApiTable(name, "heaplens.toml", parsed).inner("lint", "{ models = [\"my-api.toml\"] }");
+		Optional<ApiTable> lint = table.inner(LINT, "{ models = [\"my-api.toml\"] }");
 		if (lint.isPresent()) {
-			for (String file : lint.get().texts("models")) {
-				String place = ApiTable.at(name, lint.get().table().inputPositionOf(List.of("models")));
+			for (String file : lint.get().texts(MODELS)) {
+				String place = ApiTable.at(name, lint.get().table().inputPositionOf(List.of(MODELS)));
 				Path path = settings.toAbsolutePath().resolveSibling(file);
-				model = read(text(path, file, place + "lint.models names "), file, model);
+				model = read(text(path, file, place + "lint.models names "), path.normalize().toString(), model);
 			}
 		}
 		return new ApiReader(name).read(parsed, true, model);
+	}
+
+	/** Other tables are for others, but what is nearly one of ours would be missed by all. */
+	private static void misspelt(ApiTable table) throws ApiModelException {
+		for (String key : table.table().keySet()) {
+			Optional<String> meant = OURS.contains(key) ? Optional.empty() : Nearest.of(key, OURS, key.length() / 3);
+			if (meant.isPresent()) {
+				throw table.wrong(key, "there is no table " + key + "; did you mean " + meant.get() + "?");
+			}
+		}
+	}
+
+	/** The files that {@link #ofProject} reads, the settings first; only these where they cannot be read. */
+	public static List<Path> filesOfProject(Path settings) {
+		var files = new ArrayList<Path>(List.of(settings));
+		try {
+			TomlParseResult parsed = ApiReader.parse("", text(settings, "", ""));
+			Optional<ApiTable> lint = new ApiTable("", "", parsed).inner(LINT, "");
+			for (String file : lint.isPresent() ? lint.get().texts(MODELS) : List.<String>of()) {
+				files.add(settings.toAbsolutePath().resolveSibling(file).normalize());
+			}
+		} catch (ApiModelException e) {
+			return List.of(settings); // who reads them is told what is wrong
+		}
+		return files;
 	}
 
 	private static String text(Path file, String name, String where) throws ApiModelException {

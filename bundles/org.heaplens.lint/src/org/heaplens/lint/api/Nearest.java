@@ -12,7 +12,11 @@ final class Nearest {
 
 	/** The word that takes the fewest changes of a letter, if it takes but a few. */
 	static Optional<String> of(String written, Collection<String> words) {
-		int most = Math.max(2, written.length() / 3);
+		return of(written, words, Math.max(2, written.length() / 3));
+	}
+
+	/** The word that takes the fewest changes of a letter, if it takes no more than {@code most}. */
+	static Optional<String> of(String written, Collection<String> words, int most) {
 		return words.stream().filter(word -> distance(written, word) <= most)
 				.min(Comparator.<String>comparingInt(word -> distance(written, word)).thenComparing(Comparator.naturalOrder()));
 	}

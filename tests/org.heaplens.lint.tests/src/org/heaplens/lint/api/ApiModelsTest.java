@@ -306,4 +306,32 @@ class ApiModelsTest {
 		assertEquals("heaplens.toml:2:1: lint.models names none.toml: there is no such file; make it, or leave out what names it",
 				assertThrows(ApiModelException.class, () -> ApiModels.ofProject(settings, "heaplens.toml")).line());
 	}
+
+	@Test
+	void aTableThatIsNearlyOneOfOursIsToldButNotThoseOfOthers(@TempDir Path folder) throws IOException, ApiModelException {
+		Path settings = Files.writeString(folder.resolve("heaplens.toml"),
+				"log.level = 'off'\n[host]\n[device]\n[simulator]\n[recording]\n[inference]\n[mine]\n");
+		assertEquals(BUILT_IN.functions().size(), ApiModels.ofProject(settings, "heaplens.toml").functions().size());
+		Files.writeString(settings, "driver = 'native'\n[[functions]]\nname = 'f'\n");
+		assertEquals("heaplens.toml:2:1: there is no table functions; did you mean function?",
+				assertThrows(ApiModelException.class, () -> ApiModels.ofProject(settings, "heaplens.toml")).line());
+	}
+
+	@Test
+	void theFilesOfAProjectAreKnownEvenIfTheyAreWrong(@TempDir Path folder) throws IOException {
+		Path settings = Files.writeString(folder.resolve("heaplens.toml"), "[lint]\nmodels = ['a.toml', 'sub/b.toml']\n");
+		assertEquals(List.of(settings, folder.resolve("a.toml"), folder.resolve("sub/b.toml")), ApiModels.filesOfProject(settings));
+		Files.writeString(settings, "[lint");
+		assertEquals(List.of(settings), ApiModels.filesOfProject(settings));
+		assertEquals(List.of(folder.resolve("none")), ApiModels.filesOfProject(folder.resolve("none")));
+	}
+
+	@Test
+	void aMistakeInANamedFileIsToldWithItsPlaceThere(@TempDir Path folder) throws IOException {
+		Path settings = Files.writeString(folder.resolve("heaplens.toml"), "[lint]\nmodels = 'sub/my.toml'\n");
+		Files.createDirectory(folder.resolve("sub"));
+		Path file = Files.writeString(folder.resolve("sub/my.toml"), "\n[[function]]\nclass = 'x.Y'\nnam = 'f'\n");
+		assertEquals(file + ":4:1: there is no key nam in function; did you mean name?",
+				assertThrows(ApiModelException.class, () -> ApiModels.ofProject(settings, "heaplens.toml")).line());
+	}
 }
