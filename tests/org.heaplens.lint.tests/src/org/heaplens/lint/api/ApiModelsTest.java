@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -333,5 +334,14 @@ class ApiModelsTest {
 		Path file = Files.writeString(folder.resolve("sub/my.toml"), "\n[[function]]\nclass = 'x.Y'\nnam = 'f'\n");
 		assertEquals(file + ":4:1: there is no key nam in function; did you mean name?",
 				assertThrows(ApiModelException.class, () -> ApiModels.ofProject(settings, "heaplens.toml")).line());
+	}
+
+	@Test
+	void everyKeyIsOnThePage() throws IOException {
+		List<String> rows = Files.readAllLines(Path.of("../../docs/api-models.md")).stream().filter(line -> line.startsWith("| `"))
+				.map(line -> line.substring(3, line.indexOf('`', 3))).toList();
+		var expected = new ArrayList<>(ApiReader.KEYS);
+		expected.addAll(ApiReader.ALLOCATION_KEYS);
+		assertEquals(expected.stream().sorted().toList(), rows.stream().sorted().toList());
 	}
 }
