@@ -174,4 +174,23 @@ class LibrariesTest {
 				}
 				""");
 	}
+
+	@Test
+	void overloadsAreToldApart() {
+		Snippets.checkBound("""
+				static void close(HiaiBuffer b, Runnable onError) {
+					HiaiMemory.dFree(b);
+				}
+				static void close(HiaiBuffer... all) {
+					for (HiaiBuffer b : all) {
+						HiaiMemory.dFree(b);
+					}
+				}
+				void both(int n) {
+					HiaiBuffer a = HiaiMemory.dMalloc(n, 0, MANUAL_FREE);
+					HiaiBuffer b = HiaiMemory.dMalloc(n, 0, MANUAL_FREE);
+					close(a, b);
+				}
+				""");
+	}
 }

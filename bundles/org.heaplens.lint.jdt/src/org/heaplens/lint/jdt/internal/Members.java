@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.ArrayAccess;
@@ -13,6 +14,7 @@ import org.eclipse.jdt.core.dom.CastExpression;
 import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.FieldAccess;
+import org.eclipse.jdt.core.dom.IMethodBinding;
 import org.eclipse.jdt.core.dom.IBinding;
 import org.eclipse.jdt.core.dom.ITypeBinding;
 import org.eclipse.jdt.core.dom.MethodInvocation;
@@ -198,6 +200,21 @@ final class Members implements Models.Names {
 
 	/** Among overloads those whose parameters have the types of the arguments, as far as these are known. */
 	private List<Method> fitting(List<Method> found, MethodInvocation call) {
+		IMethodBinding bound = Api.method(call);
+		if (bound != null) {
+			List<String> types = Stream.of(bound.getMethodDeclaration().getParameterTypes())
+					.map(type -> Declarations.simple(type.getErasure().getName())).toList();
+			List<Method> exact = found.stream()
+					.filter(method -> method.parameters().stream().map(Declarations::simple).toList().equals(types))
+					.toList();
+			boolean generic = exact.isEmpty(); // written as the type parameters that are erased here
+			if (bound.isVarargs()) {
+				return List.of();
+			}
+			if (!generic) {
+				return exact;
+			}
+		}
 		if (found.stream().map(Method::parameters).distinct().count() <= 1) {
 			return found;
 		}
