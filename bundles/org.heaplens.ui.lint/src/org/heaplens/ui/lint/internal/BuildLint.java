@@ -29,7 +29,7 @@ final class BuildLint {
 		var concerned = new LinkedHashMap<ICompilationUnit, BuildContext>();
 		for (BuildContext file : files) {
 			ICompilationUnit unit = JavaCore.createCompilationUnitFrom(file.getFile());
-			if (unit != null && Linting.concerns(new String(file.getContents()))) {
+			if (unit != null && Linting.concerns(new String(file.getContents()), unit)) {
 				concerned.put(unit, file);
 				if (concerned.size() == BATCH) {
 					guarded(concerned);
@@ -71,7 +71,7 @@ final class BuildLint {
 	}
 
 	private void record(BuildContext file, ICompilationUnit unit, CompilationUnit tree) {
-		var found = linting.findings(tree, new String(file.getContents()), Linting.fileName(unit));
+		var found = linting.findings(tree, new String(file.getContents()), unit);
 		if (!found.isEmpty()) {
 			file.recordNewProblems(LintParticipant.problems(found, FindingProblem::saved));
 		}

@@ -57,7 +57,7 @@ public final class EditorFixes implements IQuickFixProcessor {
 		ICompilationUnit unit = context.getCompilationUnit();
 		CompilationUnit tree = context.getASTRoot();
 		return tree != null && tree.getLength() == source.length()
-				? linting.fixable(tree, source, Linting.fileName(unit))
+				? linting.fixable(tree, source, unit)
 				: linting.fixable(source, unit);
 	}
 

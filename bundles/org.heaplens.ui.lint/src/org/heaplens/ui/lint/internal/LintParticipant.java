@@ -28,6 +28,12 @@ public final class LintParticipant extends CompilationParticipant {
 		return true;
 	}
 
+	/** Models that have changed may tell of every file. */
+	@Override
+	public int aboutToBuild(IJavaProject project) {
+		return Linting.checkModels(project.getProject()) ? NEEDS_FULL_BUILD : READY_FOR_BUILD;
+	}
+
 	/** Records markers; JDT has deleted those of the previous build. */
 	@Override
 	public void buildStarting(BuildContext[] files, boolean isBatch) {
@@ -57,7 +63,7 @@ public final class LintParticipant extends CompilationParticipant {
 
 	private List<Finding> findings(ReconcileContext context, ICompilationUnit unit) throws JavaModelException {
 		String source = unit.getSource();
-		if (source == null || !Linting.concerns(source)) {
+		if (source == null || !Linting.concerns(source, unit)) {
 			return List.of();
 		}
 		CompilationUnit tree = context.getAST(AST.getJLSLatest());
@@ -65,7 +71,7 @@ public final class LintParticipant extends CompilationParticipant {
 		if (tree == null || !unit.isConsistent() || tree.getLength() != source.length()) {
 			return List.of();
 		}
-		return linting.findings(tree, source, Linting.fileName(unit));
+		return linting.findings(tree, source, unit);
 	}
 
 	/** The findings as JDT wants them. */

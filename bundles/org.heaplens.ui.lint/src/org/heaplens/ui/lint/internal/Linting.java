@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import org.eclipse.core.resources.IProject;
+import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.ServiceCaller;
@@ -22,9 +24,10 @@ final class Linting {
 	/** The faults already in the log, by type and place: a fault in a build would come back with every file. */
 	private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
-	private final TreeLinter own = new TreeLinter() {
-		private final JavaLinter linter = new JavaLinter();
+	private static final ProjectModels MODELS = new ProjectModels();
 
+	/** Our own linter, which knows a project's models. */
+	private record Own(JavaLinter linter) implements TreeLinter {
 		@Override
 		public List<Finding> lint(CompilationUnit unit, String source, String file) {
 			return linter.lint(unit, source, file);
@@ -34,11 +37,25 @@ final class Linting {
 		public List<Finding> fix(List<Finding> findings, CompilationUnit unit, String source, String file) {
 			return linter.fix(findings, unit, source, file);
 		}
-	};
+	}
 
-	/** Whether a text can have findings at all: an allocation needs one of these names. Cheap. */
-	static boolean concerns(String source) {
-		return source.contains("HiaiMemory") || source.contains("HIAI");
+	/** Whether a text can have findings at all in that unit's project. Cheap. */
+	static boolean concerns(String source, ICompilationUnit unit) {
+		return linter(unit).concerns(source);
+	}
+
+	private static JavaLinter linter(ICompilationUnit unit) {
+		return MODELS.linter(unit.getJavaProject().getProject());
+	}
+
+	/** Marks what is wrong with the models of a project; whether all its files have to be linted again. */
+	static boolean checkModels(IProject project) {
+		try {
+			return MODELS.check(project);
+		} catch (CoreException e) {
+			log(project.getName(), e);
+			return false;
+		}
 	}
 
 	/** How findings name a unit: the path inside its project, which is the same on every machine. */
@@ -47,25 +64,27 @@ final class Linting {
 	}
 
 	/** The findings, or none and an entry in the log if the linter fails. They have no fixes yet, which cost time. */
-	List<Finding> findings(CompilationUnit tree, String source, String file) {
-		return ask(file, linter -> linter.lint(tree, source, file));
+	List<Finding> findings(CompilationUnit tree, String source, ICompilationUnit unit) {
+		String file = fileName(unit);
+		return ask(unit, linter -> linter.lint(tree, source, file));
 	}
 
 	/** The findings with their fixes. */
-	List<Finding> fixable(CompilationUnit tree, String source, String file) {
-		return ask(file, linter -> linter.fix(linter.lint(tree, source, file), tree, source, file));
+	List<Finding> fixable(CompilationUnit tree, String source, ICompilationUnit unit) {
+		String file = fileName(unit);
+		return ask(unit, linter -> linter.fix(linter.lint(tree, source, file), tree, source, file));
 	}
 
-	private List<Finding> ask(String file, Function<TreeLinter, List<Finding>> question) {
+	private List<Finding> ask(ICompilationUnit unit, Function<TreeLinter, List<Finding>> question) {
 		var found = new ArrayList<Finding>();
 		try {
 			if (!ServiceCaller.callOnce(Linting.class, TreeLinter.class, other -> found.addAll(question.apply(other)))) {
-				found.addAll(question.apply(own));
+				found.addAll(question.apply(new Own(linter(unit))));
 			}
 		} catch (OperationCanceledException e) {
 			throw e;
 		} catch (RuntimeException | LinkageError | StackOverflowError e) {
-			log(file, e);
+			log(fileName(unit), e);
 			return List.of();
 		}
 		return found;
@@ -73,10 +92,10 @@ final class Linting {
 
 	/** The findings, with their fixes, of a text that need not be that of {@code unit} any more, in the unit's project. */
 	List<Finding> fixable(String source, ICompilationUnit unit) {
-		if (!concerns(source)) {
+		if (!concerns(source, unit)) {
 			return List.of();
 		}
-		return fixable(Trees.of(source, unit), source, fileName(unit));
+		return fixable(Trees.of(source, unit), source, unit);
 	}
 
 	/** Logs a fault when it happens for the first time. */
