@@ -120,7 +120,7 @@ final class Bodies {
 
 	/** The constructor of the superclass, if the program declares it. */
 	private void above(ASTNode node) {
-		lowering.members.ofSuperclass(node, List.of()).ifPresent(target -> call(target.key(), "super", node));
+		lowering.members.ofSuperclass(node, List.of(), null).ifPresent(target -> call(target.key(), "super", node));
 	}
 
 	private void components(RecordDeclaration type) {

@@ -242,13 +242,14 @@ final class Calls {
 
 	/** Another constructor of this object goes on. */
 	void delegate(ConstructorInvocation call) {
-		Optional<Declarations.Method> target = lowering.members.own(call.arguments());
+		Optional<Declarations.Method> target = lowering.members.own(call.arguments(), known(call.resolveConstructorBinding()));
 		delegate(call, "this", call.arguments(), target, call.resolveConstructorBinding());
 	}
 
 	/** The superclass makes its part of this object. */
 	void delegate(SuperConstructorInvocation call) {
-		Optional<Declarations.Method> target = lowering.members.ofSuperclass(call, call.arguments());
+		Optional<Declarations.Method> target = lowering.members.ofSuperclass(call, call.arguments(),
+				known(call.resolveConstructorBinding()));
 		delegate(call, "super", call.arguments(), target, call.resolveConstructorBinding());
 	}
 
@@ -272,6 +273,10 @@ final class Calls {
 		}
 	}
 
+	private static @Nullable IMethodBinding known(@Nullable IMethodBinding binding) {
+		return binding == null || binding.isRecovered() ? null : binding;
+	}
+
 	Variable create(ClassInstanceCreation creation) {
 		Span span = Lowering.span(creation);
 		if (creation.getExpression() != null) {
@@ -291,16 +296,15 @@ final class Calls {
 					creation.resolveConstructorBinding(), Optional.empty(), written, values, result));
 		}
 		lowering.flow.emit(new HeapOp.New(result, span));
-		String type = Declarations.written(creation.getType());
-		var declared = creation.resolveConstructorBinding();
-		IMethodBinding binding = declared == null || declared.isRecovered() ? null : declared;
+		String type = lowering.members.type(creation);
+		IMethodBinding binding = known(creation.resolveConstructorBinding());
 		Optional<Declarations.Method> target = creation.getAnonymousClassDeclaration() == null
-				? lowering.members.constructor(type, creation.arguments())
+				? lowering.members.constructor(type, creation.arguments(), binding)
 				: Optional.empty();
 		if (target.isPresent()) {
 			var all = new ArrayList<Variable>(List.of(result));
 			all.addAll(values);
-			known(creation, "new " + type, binding, List.of(target.get().key()), all);
+			known(creation, "new " + Declarations.written(creation.getType()), binding, List.of(target.get().key()), all);
 			return result;
 		}
 		for (int index = 0; index < values.size(); index++) {

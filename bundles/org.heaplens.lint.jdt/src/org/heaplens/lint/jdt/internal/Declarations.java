@@ -258,6 +258,27 @@ public final class Declarations {
 		return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
 	}
 
+	/** The type that a name means where it stands in the other type: what is nearer hides what is farther away. */
+	Optional<TypeInfo> type(String name, String from) {
+		String plain = plainName(name);
+		for (String scope = from; !scope.isEmpty() && !plain.isEmpty(); scope = scope.substring(0, Math.max(0, scope.lastIndexOf('.')))) {
+			TypeInfo near = types.get(scope + "." + plain);
+			if (near != null) {
+				return Optional.of(near);
+			}
+		}
+		return type(plain);
+	}
+
+	/** The qualified name of the type that a name means there; the name itself if it is not declared. */
+	String resolve(String name, String from) {
+		return type(name, from).map(TypeInfo::name).orElse(name);
+	}
+
+	private List<String> resolvedAbove(TypeInfo type) {
+		return type.supertypes().stream().map(name -> resolve(name, type.name())).toList();
+	}
+
 	/** A field of the type, of what it extends, or of what is around it. */
 	Optional<FieldInfo> field(String type, String name) {
 		return field(type, name, new HashSet<>());
@@ -272,7 +293,7 @@ public final class Declarations {
 		if (own != null) {
 			return Optional.of(own);
 		}
-		for (String above : info.get().supertypes()) {
+		for (String above : resolvedAbove(info.get())) {
 			Optional<FieldInfo> inherited = field(above, name, seen);
 			if (inherited.isPresent()) {
 				return inherited;
@@ -303,13 +324,13 @@ public final class Declarations {
 			return own;
 		}
 		var inherited = new ArrayList<Method>();
-		info.get().supertypes().forEach(above -> inherited.addAll(declared(above, name, arguments, seen)));
+		resolvedAbove(info.get()).forEach(above -> inherited.addAll(declared(above, name, arguments, seen)));
 		return inherited;
 	}
 
 	private void below(TypeInfo type, String name, int arguments, Set<Method> all, Set<String> seen) {
 		for (TypeInfo each : subtypes.getOrDefault(simple(type.name()), Set.of())) {
-			if (seen.add(each.name())) {
+			if (resolvedAbove(each).contains(type.name()) && seen.add(each.name())) {
 				each.methods().stream()
 						.filter(method -> method.name().equals(name) && method.parameters().size() == arguments)
 						.forEach(all::add);
@@ -325,6 +346,6 @@ public final class Declarations {
 
 	private boolean closeable(String type, Set<String> seen) {
 		return seen.add(type) && (Set.of("AutoCloseable", "Closeable").contains(simple(type)) || type(type)
-				.filter(info -> info.supertypes().stream().anyMatch(above -> closeable(above, seen))).isPresent());
+				.filter(info -> resolvedAbove(info).stream().anyMatch(above -> closeable(above, seen))).isPresent());
 	}
 }

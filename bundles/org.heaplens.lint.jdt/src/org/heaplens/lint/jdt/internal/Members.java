@@ -3,19 +3,20 @@
 package org.heaplens.lint.jdt.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jdt.core.dom.ASTNode;
 import org.eclipse.jdt.core.dom.ArrayAccess;
 import org.eclipse.jdt.core.dom.CastExpression;
 import org.eclipse.jdt.core.dom.ClassInstanceCreation;
 import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.FieldAccess;
-import org.eclipse.jdt.core.dom.IMethodBinding;
 import org.eclipse.jdt.core.dom.IBinding;
+import org.eclipse.jdt.core.dom.IMethodBinding;
 import org.eclipse.jdt.core.dom.ITypeBinding;
 import org.eclipse.jdt.core.dom.MethodInvocation;
 import org.eclipse.jdt.core.dom.Name;
@@ -65,16 +66,17 @@ final class Members implements Models.Names {
 		}
 		return switch (expression) {
 			case ParenthesizedExpression inner -> type(inner.getExpression());
-			case CastExpression cast -> Declarations.written(cast.getType());
+			case CastExpression cast -> resolve(Declarations.written(cast.getType()));
 			case ThisExpression self -> self.getQualifier() == null ? type : "";
-			case ClassInstanceCreation creation -> Declarations.written(creation.getType());
+			case ClassInstanceCreation creation -> resolve(Declarations.written(creation.getType()));
 			case SimpleName name -> lowering.scope.find(name.getIdentifier())
 					.map(variable -> variableType(variable)).orElseGet(() -> fieldType(name.getIdentifier()));
 			case FieldAccess access -> fieldOf(access.getExpression(), access.getName().getIdentifier())
-					.map(FieldInfo::type).orElse("");
-			case QualifiedName name -> fieldOf(name.getQualifier(), name.getName().getIdentifier()).map(FieldInfo::type).orElse("");
+					.map(this::type).orElse("");
+			case QualifiedName name -> fieldOf(name.getQualifier(), name.getName().getIdentifier()).map(this::type).orElse("");
 			case MethodInvocation call -> {
-				List<String> returned = targets(call).stream().map(Method::returns).distinct().toList();
+				List<String> returned = targets(call).stream()
+						.map(method -> declarations.resolve(method.returns(), method.owner())).distinct().toList();
 				yield returned.size() == 1 ? returned.get(0) : "";
 			}
 			case ArrayAccess access -> {
@@ -85,14 +87,23 @@ final class Members implements Models.Names {
 		};
 	}
 
+	/** What a name of a type means in this function. */
+	String resolve(String name) {
+		return declarations.resolve(name, type);
+	}
+
+	private String type(FieldInfo field) {
+		return declarations.resolve(field.type(), field.field().owner());
+	}
+
 	private String variableType(Variable variable) {
 		String written = Declarations.plainName(lowering.type(variable));
-		return written.equals("var") ? lowering.inferred(variable) : written;
+		return written.equals("var") ? lowering.inferred(variable) : resolve(written);
 	}
 
 	private String fieldType(String name) {
-		return declarations.field(type, name).map(FieldInfo::type)
-				.orElseGet(() -> declarations.type(name).map(Declarations.TypeInfo::name).orElse(""));
+		return declarations.field(type, name).map(this::type)
+				.orElseGet(() -> declarations.type(name, type).map(Declarations.TypeInfo::name).orElse(""));
 	}
 
 	/** The field of this object, or of one around it, that a simple name means; locals are found elsewhere. */
@@ -138,7 +149,7 @@ final class Members implements Models.Names {
 	public String owner(Expression receiver) {
 		String known = type(receiver);
 		return known.isEmpty() && receiver instanceof Name name && lowering.scope.find(Api.last(name)).isEmpty()
-				? name.getFullyQualifiedName()
+				? resolve(name.getFullyQualifiedName())
 				: known;
 	}
 
@@ -192,7 +203,7 @@ final class Members implements Models.Names {
 			return List.of();
 		}
 		var found = new java.util.ArrayList<Method>();
-		declarations.type(type).ifPresent(info -> info.supertypes().forEach(name -> found.addAll(declarations.declared(name,
+		declarations.type(type).ifPresent(info -> info.supertypes().forEach(name -> found.addAll(declarations.declared(resolve(name),
 				call.getName().getIdentifier(), call.arguments().size(), new java.util.HashSet<>()))));
 		found.removeIf(method -> !method.hasBody() || method.varargs());
 		return found.size() == 1 ? found : List.of();
@@ -201,25 +212,29 @@ final class Members implements Models.Names {
 	/** Among overloads those whose parameters have the types of the arguments, as far as these are known. */
 	private List<Method> fitting(List<Method> found, MethodInvocation call) {
 		IMethodBinding bound = Api.method(call);
-		if (bound != null) {
-			List<String> types = Stream.of(bound.getMethodDeclaration().getParameterTypes())
-					.map(type -> Declarations.simple(type.getErasure().getName())).toList();
-			List<Method> exact = found.stream()
-					.filter(method -> method.parameters().stream().map(Declarations::simple).toList().equals(types))
-					.toList();
-			boolean generic = exact.isEmpty(); // written as the type parameters that are erased here
-			if (bound.isVarargs()) {
-				return List.of();
-			}
-			if (!generic) {
-				return exact;
-			}
+		if (bound != null && bound.isVarargs()) {
+			return List.of();
+		}
+		List<Method> exact = meant(found, bound);
+		if (!exact.isEmpty()) {
+			return exact;
 		}
 		if (found.stream().map(Method::parameters).distinct().count() <= 1) {
 			return found;
 		}
 		List<Method> fitting = found.stream().filter(method -> fits(method, call.arguments())).toList();
 		return fitting.stream().map(Method::parameters).distinct().count() <= 1 ? fitting : List.of();
+	}
+
+	/** The methods with the parameters of the one that the compiler has chosen; none where that is not known. */
+	private static List<Method> meant(List<Method> found, @Nullable IMethodBinding chosen) {
+		if (chosen == null) {
+			return List.of();
+		}
+		List<String> parameters = Arrays.stream(chosen.getMethodDeclaration().getParameterTypes())
+				.map(each -> Declarations.simple(Declarations.plainName(each.getName()))).toList();
+		return found.stream()
+				.filter(each -> each.parameters().stream().map(Declarations::simple).toList().equals(parameters)).toList();
 	}
 
 	private boolean fits(Method method, List<?> arguments) {
@@ -246,29 +261,30 @@ final class Members implements Models.Names {
 	}
 
 	/** The constructor of the program that a creation means. */
-	Optional<Method> constructor(String created, List<?> arguments) {
+	Optional<Method> constructor(String created, List<?> arguments, @Nullable IMethodBinding chosen) {
 		if (!arguments.isEmpty()) {
 			want(created);
 		}
-		List<Method> found = declarations.type(created).map(info -> info.methods().stream()
+		List<Method> found = declarations.type(created, type).map(info -> info.methods().stream()
 				.filter(method -> method.name().equals("<init>") && method.parameters().size() == arguments.size()
 						&& !method.varargs())
 				.toList()).orElse(List.of());
-		List<Method> fitting = found.size() <= 1 ? found : found.stream().filter(each -> fits(each, arguments)).toList();
+		List<Method> exact = found.size() <= 1 ? found : meant(found, chosen);
+		List<Method> fitting = exact.isEmpty() ? found.stream().filter(each -> fits(each, arguments)).toList() : exact;
 		return fitting.size() == 1 && fitting.get(0).hasBody() ? Optional.of(fitting.get(0)) : Optional.empty();
 	}
 
 	/** Another constructor of the type itself. */
-	Optional<Method> own(List<?> arguments) {
-		return constructor(type, arguments);
+	Optional<Method> own(List<?> arguments, @Nullable IMethodBinding chosen) {
+		return constructor(type, arguments, chosen);
 	}
 
-	Optional<Method> ofSuperclass(ASTNode call, List<?> arguments) {
+	Optional<Method> ofSuperclass(ASTNode call, List<?> arguments, @Nullable IMethodBinding chosen) {
 		for (ASTNode node = call; node != null; node = node.getParent()) {
 			if (node instanceof TypeDeclaration declaration) {
 				return declaration.getSuperclassType() == null
 						? Optional.empty()
-						: constructor(Declarations.written(declaration.getSuperclassType()), arguments);
+						: constructor(Declarations.written(declaration.getSuperclassType()), arguments, chosen);
 			}
 		}
 		return Optional.empty();
