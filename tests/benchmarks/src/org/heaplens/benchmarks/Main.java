@@ -16,6 +16,7 @@ public final class Main {
 	static final String USAGE = """
 			usage: bench [runtime] [--quick] [--date TEXT] [--write]   everything that has a bar; minutes, or one minute with --quick
 			       bench native [--write]                                   the same for the native library; a minute or two
+			       bench lint [--write]                                     the linter; some minutes
 			       bench kill [--native] [--times N] [--seed N] [--write]   kills a recording program N times in each mode (100)
 			       bench soak [--minutes N] [--write]                       lets a program run at 10,000 events a second (20 minutes)
 			       bench micro [PATTERN] [--quick]                          only the benchmarks of JMH whose names match
@@ -32,6 +33,7 @@ public final class Main {
 			switch (command) {
 				case "runtime" -> runtime(rest);
 				case "native" -> nativeLibrary(rest);
+				case "lint" -> lint(rest);
 				case "kill" -> kill(rest);
 				case "soak" -> soak(rest);
 				case "micro" -> micro(rest);
@@ -80,6 +82,20 @@ public final class Main {
 		System.out.println(NativeSuite.NOTES);
 		if (write) {
 			Document.write("Native library", machine + "\n\n" + Table.markdown(figures) + "\n" + NativeSuite.NOTES);
+		}
+	}
+
+	private static void lint(Deque<String> rest) throws Exception {
+		boolean write = rest.remove("--write");
+		requireEmpty(rest);
+		String machine = Machine.text(now());
+		List<Figure> figures = new LintSuite().run();
+		System.out.println(machine + "\n");
+		System.out.print(Table.aligned(figures));
+		System.out.println();
+		System.out.println(LintSuite.NOTES);
+		if (write) {
+			Document.write("Linter", machine + "\n\n" + Table.markdown(figures) + "\n" + LintSuite.NOTES);
 		}
 	}
 
