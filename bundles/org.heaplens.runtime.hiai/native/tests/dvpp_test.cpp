@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
+#include <vector>
 
 namespace {
 
@@ -52,6 +53,17 @@ TEST_F(DvppTest, AJpegHasTheAlignedSizeOfItsHeader) {
 	memset(output.yuvData, 1, output.yuvDataSize);
 	output.cbFree();
 	EXPECT_EQ(HIAI_DVPP_DFree(output.yuvData), HIAI_GRAPH_NOT_FIND_MEMORY);
+}
+
+TEST_F(DvppTest, TheEarlierReleasesStructuresAreTakenToo) {
+	jpegd_raw_data_info input;
+	input.jpeg_data = const_cast<unsigned char*>(JPEG);
+	input.jpeg_data_size = sizeof JPEG;
+	jpegd_yuv_data_info output;
+	ASSERT_EQ(run(DVPP_CTL_JPEGD_PROC, input, output), DVPP_SUCCESS);
+	EXPECT_EQ(output.img_height_aligned, 432u);
+	EXPECT_EQ(output.out_format, DVPP_JPEG_DECODE_OUT_YUV420);
+	output.cbFree();
 }
 
 TEST_F(DvppTest, WhatIsNoPictureIsRefused) {
@@ -121,6 +133,50 @@ TEST(Vdec, EachPacketIsAFrame) {
 	EXPECT_EQ(VdecCtl(api, DVPP_CTL_VDEC_PROC, &message, 0), 0);
 	EXPECT_EQ(frames, 2);
 	EXPECT_EQ(DestroyVdecApi(api, 0), 0);
+}
+
+/** Frames that come of a packet. */
+int framesOf(const char* format, std::vector<char> packet) {
+	IDVPPAPI* api = nullptr;
+	EXPECT_EQ(CreateVdecApi(api, 0), 0);
+	int frames = 0;
+	vdec_in_msg input;
+	strcpy(input.video_format, format);
+	input.in_buffer = packet.data();
+	input.in_buffer_size = int(packet.size());
+	input.hiai_data = &frames;
+	input.call_back = [](FRAME*, void* data) { ++*static_cast<int*>(data); };
+	dvppapi_ctl_msg message;
+	message.in = &input;
+	message.in_size = sizeof input;
+	EXPECT_EQ(VdecCtl(api, DVPP_CTL_VDEC_PROC, &message, 0), 0);
+	EXPECT_EQ(DestroyVdecApi(api, 0), 0);
+	return frames;
+}
+
+TEST(Vdec, APacketOfManyPicturesIsAsManyFrames) {
+	// Parameters, a picture of two slices, a picture; 1 is the bit that says "first slice".
+	EXPECT_EQ(framesOf("h264", {0, 0, 1, 0x67, 1, 0, 0, 0, 1, 0x65, char(0x88), 0, 0, 1, 0x65, 0x40, 0, 0, 1, 0x41, char(0x9A), 0}), 2);
+	EXPECT_EQ(framesOf("h265", {0, 0, 1, 0x40, 1, 1, 0, 0, 1, 0x26, 1, char(0xAF), 0, 0, 1, 0x02, 1, char(0xD0), 0, 0, 1, 0x02, 1, 0x10}), 2);
+	EXPECT_EQ(framesOf("h264", {1, 2, 3}), 1) << "nothing is known of it";
+}
+
+TEST(Venc, AStreamBeginsWithItsParameters) {
+	std::vector<uint32_t> sizes;
+	VencConfig config;
+	config.userData = &sizes;
+	config.vencOutMsgCallBack = [](VencOutMsg* packet, void* data) {
+		static_cast<std::vector<uint32_t>*>(data)->push_back(packet->outputDataSize);
+	};
+	int32_t handle = CreateVenc(&config);
+	ASSERT_GT(handle, 0) << "applications take 0 for none";
+	VencInMsg image;
+	EXPECT_EQ(RunVenc(handle, &image), 0);
+	EXPECT_EQ(RunVenc(handle, &image), 0);
+	EXPECT_EQ(sizes, (std::vector<uint32_t>{64, 4096, 4096}));
+	EXPECT_EQ(DestroyVenc(handle), 0);
+	EXPECT_EQ(DestroyVenc(handle), -1);
+	EXPECT_EQ(RunVenc(handle, &image), -1);
 }
 
 TEST(Inference, OutputsHaveTheSizesOfInputs) {

@@ -5,9 +5,11 @@
 #include "heaplens/platform.h"
 #include "picture_header.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstring>
+#include <map>
 #include <mutex>
-#include <vector>
 
 namespace {
 
@@ -21,6 +23,8 @@ constexpr uint32_t JPEG_WIDTH_ALIGNMENT = 128;
 constexpr uint32_t JPEG_HEIGHT_ALIGNMENT = 16;
 constexpr uint32_t FRAME_WIDTH = 1920;
 constexpr uint32_t FRAME_HEIGHT = 1088;
+/** What describes a stream, which an encoder hands out before its first frame. */
+constexpr uint32_t PARAMETER_SETS = 64;
 /** What a frame of zeros takes once it is encoded; enough for a header. */
 constexpr uint32_t ENCODED_PACKET = 4096;
 
@@ -109,6 +113,10 @@ uint32_t measureJpeg(const JpegdIn* input, JpegdOut* output) {
 	return output->imgWidthAligned * output->imgHeightAligned * 3 / 2;
 }
 
+// One command takes both.
+static_assert(sizeof(JpegdIn) == sizeof(jpegd_raw_data_info) && sizeof(JpegdOut) == sizeof(jpegd_yuv_data_info), "of one layout");
+static_assert(offsetof(JpegdIn, isVBeforeU) == offsetof(jpegd_raw_data_info, isVBeforeU), "of one layout");
+
 int32_t decodeJpeg(dvppapi_ctl_msg& message) {
 	auto* output = part<JpegdOut>(message.out, message.out_size);
 	uint32_t bytes = measureJpeg(part<JpegdIn>(message.in, message.in_size), output);
@@ -183,7 +191,7 @@ int32_t encodeJpeg(dvppapi_ctl_msg& message) {
 	return DVPP_SUCCESS;
 }
 
-/** Each packet becomes one black frame, on the caller's thread. */
+/** Each picture of a packet becomes a black frame, on the caller's thread; a packet of which nothing is known counts as one. */
 int32_t decodeVideo(dvppapi_ctl_msg& message) {
 	auto* input = part<vdec_in_msg>(message.in, message.in_size);
 	if (input == nullptr || input->call_back == nullptr) {
@@ -210,22 +218,38 @@ int32_t decodeVideo(dvppapi_ctl_msg& message) {
 	frame.offset_head_c = FRAME_WIDTH * FRAME_HEIGHT;
 	std::memcpy(frame.video_format, input->video_format, sizeof frame.video_format);
 	std::memcpy(frame.image_format, input->image_format, sizeof frame.image_format);
-	input->call_back(&frame, input->hiai_data != nullptr ? input->hiai_data : static_cast<void*>(input->hiai_data_sp.get()));
+	void* data = input->hiai_data != nullptr ? input->hiai_data : static_cast<void*>(input->hiai_data_sp.get());
+	bool isH265 = std::strncmp(input->video_format, "h265", sizeof input->video_format) == 0;
+	uint32_t pictures = heaplens::picturesIn(reinterpret_cast<const uint8_t*>(input->in_buffer), size_t(input->in_buffer_size), isH265);
+	for (uint32_t index = 0; index < std::max(pictures, 1U); index++) {
+		frame.frame_index = int32_t(index);
+		input->call_back(&frame, data);
+	}
 	freeing(block)();
 	return DVPP_SUCCESS;
 }
 
-/** The encoders that there are; a handle is a place, and an encoder that has ended leaves its place empty. */
+struct Encoder {
+	VencConfig config;
+	bool hasBegun = false;
+};
+
+/** The encoders that there are. 0 is no handle: applications take it for none. */
 struct Encoders {
 	std::mutex lock;
-	std::vector<std::unique_ptr<VencConfig>> configs;
+	std::map<int32_t, Encoder> all;
+	int32_t last = 0;
 
-	bool find(int32_t handle, VencConfig& config) {
+	/** @param begins whether it is the first time */
+	bool find(int32_t handle, VencConfig& config, bool& begins) {
 		std::lock_guard<std::mutex> held(lock);
-		if (handle < 0 || size_t(handle) >= configs.size() || configs[size_t(handle)] == nullptr) {
+		auto found = all.find(handle);
+		if (found == all.end()) {
 			return false;
 		}
-		config = *configs[size_t(handle)];
+		config = found->second.config;
+		begins = !found->second.hasBegun;
+		found->second.hasBegun = true;
 		return true;
 	}
 };
@@ -340,31 +364,31 @@ int32_t CreateVenc(VencConfig* vencConfig) {
 	if (vencConfig == nullptr || vencConfig->vencOutMsgCallBack == nullptr) {
 		return fail("VENC has nobody to call back");
 	}
-	Encoders& all = encoders();
-	std::lock_guard<std::mutex> held(all.lock);
-	all.configs.push_back(std::make_unique<VencConfig>(*vencConfig));
-	return int32_t(all.configs.size()) - 1;
+	Encoders& known = encoders();
+	std::lock_guard<std::mutex> held(known.lock);
+	known.all[++known.last] = Encoder{*vencConfig, false};
+	return known.last;
 }
 
 int32_t RunVenc(int32_t vencHandle, VencInMsg* vencInMsg) {
 	VencConfig config;
-	if (!encoders().find(vencHandle, config) || vencInMsg == nullptr) {
+	bool begins = false;
+	if (vencInMsg == nullptr || !encoders().find(vencHandle, config, begins)) {
 		return fail("there is no VENC of that handle, or no message to it");
 	}
 	uint8_t packet[ENCODED_PACKET] = {};
 	VencOutMsg result;
 	result.outputData = packet;
+	if (begins) {
+		result.outputDataSize = PARAMETER_SETS;
+		config.vencOutMsgCallBack(&result, config.userData);
+	}
 	result.outputDataSize = sizeof packet;
 	config.vencOutMsgCallBack(&result, config.userData);
 	return DVPP_SUCCESS;
 }
 
 int32_t DestroyVenc(int32_t vencHandle) {
-	VencConfig config;
-	if (!encoders().find(vencHandle, config)) {
-		return DVPP_FAIL;
-	}
 	std::lock_guard<std::mutex> held(encoders().lock);
-	encoders().configs[size_t(vencHandle)].reset();
-	return DVPP_SUCCESS;
+	return encoders().all.erase(vencHandle) > 0 ? DVPP_SUCCESS : DVPP_FAIL;
 }

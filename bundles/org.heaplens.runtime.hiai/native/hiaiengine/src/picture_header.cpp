@@ -71,4 +71,20 @@ uint32_t writeEmptyJpeg(uint8_t* bytes, size_t room) {
 	return sizeof EMPTY;
 }
 
+uint32_t picturesIn(const uint8_t* bytes, size_t count, bool isH265) {
+	uint32_t pictures = 0;
+	// Units: 0 0 1, their header, their content.
+	size_t header = isH265 ? 2 : 1;
+	for (size_t at = 0; at + 3 + header < count; at++) {
+		if (bytes[at] != 0 || bytes[at + 1] != 0 || bytes[at + 2] != 1) {
+			continue;
+		}
+		uint32_t type = isH265 ? bytes[at + 3] >> 1 & 0x3F : bytes[at + 3] & 0x1F;
+		bool isSlice = isH265 ? type < 10 || (type >= 16 && type <= 21) : type == 1 || type == 5;
+		// The first bit says that it is the first slice of its picture, be it as a flag or as the number 0.
+		pictures += isSlice && (bytes[at + 3 + header] & 0x80) != 0;
+	}
+	return pictures;
+}
+
 } // namespace heaplens

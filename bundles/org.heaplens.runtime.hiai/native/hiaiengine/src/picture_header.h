@@ -20,4 +20,7 @@ PictureSize sizeOfPng(const uint8_t* bytes, size_t count);
 /** A JPEG with nothing in it: its begin and its end. @return bytes written; 0 if there is no room */
 uint32_t writeEmptyJpeg(uint8_t* bytes, size_t room);
 
+/** Pictures whose first slice lies in a piece of an H.264 or H.265 stream. */
+uint32_t picturesIn(const uint8_t* bytes, size_t count, bool isH265);
+
 } // namespace heaplens

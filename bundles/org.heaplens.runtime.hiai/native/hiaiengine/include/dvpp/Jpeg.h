@@ -39,11 +39,10 @@ struct JpegdOut {
 	std::function<void()> cbFree;
 };
 
-/** The same of an earlier release. */
+/** The same of an earlier release, member for member. */
 struct jpegd_raw_data_info {
 	unsigned char* jpeg_data = nullptr;
 	uint32_t jpeg_data_size = 0;
-	int32_t in_format = 0;
 	bool IsYUV420Need = true;
 	bool isVBeforeU = true;
 };
@@ -55,8 +54,8 @@ struct jpegd_yuv_data_info {
 	uint32_t img_height = 0;
 	uint32_t img_width_aligned = 0;
 	uint32_t img_height_aligned = 0;
-	std::function<void()> cbFree;
 	jpegd_color_space out_format = DVPP_JPEG_DECODE_OUT_UNKNOWN;
+	std::function<void()> cbFree;
 };
 
 enum eEncodeFormat {

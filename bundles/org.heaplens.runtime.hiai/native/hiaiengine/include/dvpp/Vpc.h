@@ -7,6 +7,11 @@
 
 #include <stdint.h>
 
+#include <memory>
+
+// Theirs does, and applications are written on it.
+using std::shared_ptr;
+
 enum VpcInputFormat {
 	INPUT_YUV400,
 	INPUT_YUV420_SEMI_PLANNER_UV,
@@ -111,6 +116,62 @@ struct VpcUserImageConfigure {
 	uint8_t isUseMultiCoreAccelerate = 0;
 	uint8_t reserve1 = 0;
 	uint16_t reserve2 = 0;
+};
+
+/** Where the parts of a compressed frame lie, in the earlier release. */
+struct rdma_channel {
+	uint64_t luma_head_addr = 0;
+	uint64_t chroma_head_addr = 0;
+	uint32_t luma_head_stride = 0;
+	uint32_t chroma_head_stride = 0;
+	uint64_t luma_payload_addr = 0;
+	uint64_t chroma_payload_addr = 0;
+	uint32_t luma_payload_stride = 0;
+	uint32_t chroma_payload_stride = 0;
+};
+typedef rdma_channel RDMACHANNEL;
+
+/** The result of the earlier VPC, if it makes it itself. */
+class AutoBuffer {
+public:
+	AutoBuffer() {}
+	AutoBuffer(const AutoBuffer&) = delete;
+	AutoBuffer& operator=(const AutoBuffer&) = delete;
+	~AutoBuffer() { Reset(); }
+	__attribute__((visibility("default"))) char* allocBuffer(int size);
+	__attribute__((visibility("default"))) void Reset();
+	char* getBuffer() const { return buffer_; }
+	int getBufferSize() const { return size_; }
+
+private:
+	char* buffer_ = nullptr;
+	int size_ = 0;
+};
+
+/** VPC of the earlier release. */
+struct vpc_in_msg {
+	int32_t format = 0;
+	int32_t cvdr_or_rdma = 1;
+	int32_t bitwidth = 8;
+	int32_t rank = 0;
+	int32_t width = 0;
+	int32_t high = 0;
+	int32_t stride = 0;
+	double hmax = 0;
+	double hmin = 0;
+	double vmax = 0;
+	double vmin = 0;
+	double hinc = 1;
+	double vinc = 1;
+	char* in_buffer = nullptr;
+	int32_t in_buffer_size = 0;
+	char* out_buffer = nullptr;
+	uint32_t out_buffer_1_size = 0;
+	std::shared_ptr<AutoBuffer> auto_out_buffer_1;
+	int32_t out_width = 0;
+	int32_t out_high = 0;
+	int32_t use_flag = 0;
+	rdma_channel rdma;
 };
 
 #endif
