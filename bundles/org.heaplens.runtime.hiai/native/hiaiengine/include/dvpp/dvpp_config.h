@@ -21,6 +21,11 @@
 #define PAGE_SIZE 4096
 #endif
 
+/** Bytes of a huge page. */
+#ifndef MAP_2M
+#define MAP_2M 0x200000
+#endif
+
 enum DvppApiCtlCmd {
 	DVPP_CTL_VPC_PROC = 0,
 	DVPP_CTL_PNGD_PROC,
