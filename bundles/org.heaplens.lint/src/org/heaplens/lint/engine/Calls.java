@@ -261,10 +261,18 @@ final class Calls {
 			case UNTRACKED, ABSENT, LIVE, GIVEN -> List.of(next);
 			case ESCAPED -> List.of(transfer.escape(next, argument.value(), call.span(), ""));
 			case FREED -> whole ? transfer.freed(next, call.span(), "") : List.of();
+			case CLOSED -> whole ? closed(next, visit.trace()) : List.of();
 			case SENT -> sent(next, Phase.SENT);
 			case SEND_FAILED -> sent(next, Phase.SEND_FAILED);
 		};
 		return visits.stream().map(each -> each.on(route(effect))).toList();
+	}
+
+	/** What is gone already stays as it is, and what was done to it is no part of the way. */
+	private static List<Visit> closed(Visit visit, Trace before) {
+		return List.of(visit.state().phase().gone()
+				? new Visit(visit.state(), before, visit.route())
+				: visit.with(visit.state().phase(Phase.CLOSED)));
 	}
 
 	private static List<Visit> sent(Visit visit, Phase phase) {

@@ -19,7 +19,9 @@ public enum Phase {
 	/** Somebody else may free it. */
 	ESCAPED,
 	/** Freed. */
-	FREED;
+	FREED,
+	/** Freed by closing it: to do so again does nothing. */
+	CLOSED;
 
 	/** Whether somebody in sight still has to do something about the block. */
 	boolean due() {
@@ -27,7 +29,7 @@ public enum Phase {
 	}
 
 	boolean gone() {
-		return this == FREED || this == SENT;
+		return this == FREED || this == CLOSED || this == SENT;
 	}
 
 	/** Whether there is a block to follow. */

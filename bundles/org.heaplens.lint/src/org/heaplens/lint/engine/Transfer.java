@@ -256,7 +256,7 @@ final class Transfer {
 			return List.of(visit);
 		}
 		return value == Values.BLOCK
-				? List.of(new Visit(state.phase(Phase.FREED), visit.trace().then(graph.file(), close.span(), "closed here")))
+				? List.of(new Visit(state.phase(Phase.CLOSED), visit.trace().then(graph.file(), close.span(), "closed here")))
 				: List.of();
 	}
 
@@ -271,7 +271,7 @@ final class Transfer {
 		if (!touched) {
 			return List.of(visit.with(state));
 		}
-		if (state.phase() == Phase.FREED) {
+		if (state.phase() == Phase.FREED || state.phase() == Phase.CLOSED) {
 			late(visit, true, "sent", send.span());
 			return List.of();
 		}
@@ -520,7 +520,7 @@ final class Transfer {
 		return switch (state.phase()) {
 			case SENT -> state.fact(value).equals(Optional.of(new Fact.Is(Constant.STATUS_OK)));
 			case SEND_FAILED -> state.fact(value).equals(Optional.of(notOk()));
-			case UNTRACKED, ABSENT, LIVE, GIVEN, ESCAPED, FREED -> false;
+			case UNTRACKED, ABSENT, LIVE, GIVEN, ESCAPED, FREED, CLOSED -> false;
 		};
 	}
 

@@ -357,4 +357,52 @@ class OwnersTest {
 				}
 				""");
 	}
+
+	@Test
+	void whatClosesABlockMayDoSoTwice() {
+		Snippets.check("""
+				static void done(HiaiBuffer b) {
+					b.close();
+				}
+				void twice() {
+					HiaiBuffer b = HiaiMemory.dMalloc(1 << 20, 0, MANUAL_FREE);
+					done(b);
+					done(b);
+				}
+				void sent() {
+					HiaiBuffer b = HiaiMemory.dMalloc(1 << 20, 0, AUTO_FREE);
+					if (sendData(0, "x", b) != HiaiStatus.OK) {
+						done(b);
+					}
+					done(b);
+				}
+				void freed() {
+					HiaiBuffer b = HiaiMemory.dMalloc(1 << 20, 0, MANUAL_FREE);
+					HiaiMemory.dFree(b);
+					done(b);
+				}
+				void freedLast() {
+					HiaiBuffer b = HiaiMemory.dMalloc(1 << 20, 0, MANUAL_FREE);
+					done(b);
+					HiaiMemory.dFree(b); // finds double-free
+				}
+				void late() {
+					HiaiBuffer b = HiaiMemory.dMalloc(1 << 20, 0, MANUAL_FREE);
+					done(b);
+					b.bytes().get(); // finds use-after-free
+				}
+				static final class Owner implements AutoCloseable {
+					private final HiaiBuffer held = HiaiMemory.dMalloc(1 << 20, 0, MANUAL_FREE);
+					@Override
+					public void close() {
+						held.close();
+					}
+				}
+				void owned() {
+					try (Owner owner = new Owner()) {
+						owner.close();
+					}
+				}
+				""");
+	}
 }
