@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.heaplens.lint.LintProblem;
 import org.heaplens.lint.LintResult;
 import org.heaplens.lint.Severity;
 import org.heaplens.lint.SourceTree;
+import org.heaplens.lint.cdt.CppLinter;
 import org.heaplens.lint.jdt.JavaLinter;
 import org.heaplens.lint.jdt.JavaProgram;
 import org.heaplens.lint.jdt.classpath.ProjectClassPath;
@@ -47,7 +50,7 @@ final class LintCommand implements Callable<Integer> {
 		}
 	}
 
-	@Parameters(arity = "0..*", paramLabel = "PATH", description = "Java files, and folders to search for them.")
+	@Parameters(arity = "0..*", paramLabel = "PATH", description = "Files in Java, C and C++, and folders to search for them.")
 	private List<Path> paths = new ArrayList<>();
 
 	@Option(names = "--format", paramLabel = "text|sarif|jsonl|junit", description = "text (the default), SARIF 2.1.0, JSON with a finding in each line, or JUnit XML.")
@@ -158,23 +161,37 @@ final class LintCommand implements Callable<Integer> {
 		if (!Files.isReadable(path)) {
 			throw new CannotRun("cannot read " + path + ": " + (Files.exists(path) ? "permission denied" : "no such file or folder"));
 		}
-		if (!Files.isDirectory(path) && !JavaLinter.isSource(path)) {
-			throw new CannotRun("cannot lint " + path + ": neither a folder nor a Java file");
+		if (!Files.isDirectory(path) && !isSource(path)) {
+			throw new CannotRun("cannot lint " + path + ": neither a folder nor a file in Java, C or C++");
 		}
 	}
 
+	private static boolean isSource(Path path) {
+		return JavaLinter.isSource(path) || CppLinter.isSource(path);
+	}
+
 	private LintResult run(LintScope scope, List<Path> types) {
-		SourceTree tree = SourceTree.find(paths, JavaLinter::isSource, scope::excludes);
+		SourceTree tree = SourceTree.find(paths, LintCommand::isSource, scope::excludes);
 		linted = tree.files();
 		var progress = new FileProgress(spec.commandLine().getErr());
-		JavaProgram program = new JavaLinter(scope.model()).program(tree.files(), types, jobs, progress);
-		LintResult result = program.result();
+		JavaProgram program = new JavaLinter(scope.model()).program(tree.files().stream().filter(JavaLinter::isSource).toList(), types, jobs, progress);
+		LintResult java = program.result();
+		LintResult cpp = new CppLinter(scope.model()).lint(tree.files().stream().filter(CppLinter::isSource).toList(), jobs, progress);
 		var problems = new ArrayList<LintProblem>(tree.problems());
-		problems.addAll(result.problems());
-		LintResult shown = scope.apply(new LintResult(result.findings(), problems, result.files(), result.ignored()));
-		List<Finding> fixable = program.fix(shown.findings());
+		problems.addAll(java.problems());
+		problems.addAll(cpp.problems());
+		var ignored = new ArrayList<>(java.ignored());
+		ignored.addAll(cpp.ignored());
+		LintResult others = scope.apply(new LintResult(cpp.findings(), List.of(), cpp.files(), ignored));
+		LintResult shown = scope.apply(new LintResult(java.findings(), problems, java.files() + cpp.files(), List.of()));
+		var findings = new ArrayList<>(program.fix(shown.findings()));
+		findings.addAll(others.findings());
+		Map<String, Integer> places = new HashMap<>();
+		tree.files().forEach(file -> places.put(SourceTree.name(file), places.size()));
+		findings.sort(Comparator.comparingInt((Finding finding) -> places.getOrDefault(finding.location().file(), 0))
+				.thenComparing(Finding.ORDER));
 		progress.end();
-		return new LintResult(fixable, shown.problems(), shown.files(), shown.ignored());
+		return new LintResult(findings, shown.problems(), shown.files(), others.ignored());
 	}
 
 	private LintReport crossChecked(LintReport report) {

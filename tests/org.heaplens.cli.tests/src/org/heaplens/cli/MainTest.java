@@ -129,7 +129,7 @@ class MainTest {
 	void lintRefusesAFileOfAnotherKind() throws IOException {
 		Path file = Files.writeString(folder.resolve("notes.txt"), LEAK);
 		assertEquals(Main.COULD_NOT_RUN, run("lint", file.toString()));
-		assertTrue(err.toString().contains("neither a folder nor a Java file"), err::toString);
+		assertTrue(err.toString().contains("neither a folder nor a file in Java, C or C++"), err::toString);
 	}
 
 	@Test

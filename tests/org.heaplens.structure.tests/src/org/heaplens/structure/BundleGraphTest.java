@@ -28,7 +28,8 @@ class BundleGraphTest {
 			org.heaplens.settings, 21, org.heaplens.runtime
 			org.heaplens.lint,     21, org.heaplens.model
 			org.heaplens.lint.jdt, 21, org.heaplens.lint org.heaplens.model
-			org.heaplens.cli,      21, org.heaplens.lint org.heaplens.lint.jdt org.heaplens.model org.heaplens.runtime org.heaplens.runtime.hiai org.heaplens.settings
+			org.heaplens.lint.cdt, 21, org.heaplens.lint org.heaplens.model
+			org.heaplens.cli,      21, org.heaplens.lint org.heaplens.lint.cdt org.heaplens.lint.jdt org.heaplens.model org.heaplens.runtime org.heaplens.runtime.hiai org.heaplens.settings
 			org.heaplens.ui.lint,  21, org.heaplens.lint org.heaplens.lint.jdt
 			org.heaplens.ui.heap,  21, org.heaplens.model org.heaplens.runtime org.heaplens.settings
 			org.heaplens.ide,      21, org.heaplens.model org.heaplens.ui.heap org.heaplens.ui.lint
