@@ -174,7 +174,8 @@ final class LintCommand implements Callable<Integer> {
 		SourceTree tree = SourceTree.find(paths, LintCommand::isSource, scope::excludes);
 		linted = tree.files();
 		var progress = new FileProgress(spec.commandLine().getErr());
-		JavaProgram program = new JavaLinter(scope.model()).program(tree.files().stream().filter(JavaLinter::isSource).toList(), types, jobs, progress);
+		JavaProgram program = new JavaLinter(scope.model()).program(tree.files().stream().filter(JavaLinter::isSource).toList(), types,
+				jobs, progress);
 		LintResult java = program.result();
 		LintResult cpp = new CppLinter(scope.model()).lint(tree.files().stream().filter(CppLinter::isSource).toList(), jobs, progress);
 		var problems = new ArrayList<LintProblem>(tree.problems());

@@ -95,12 +95,12 @@ public final class CppLinter {
 		}
 	}
 
-	/** Files that name a function of the API, then those that name a function that hands on what it got from there. */
+	/** Files that name a function of the API, then those that name a function which makes blocks for its callers. */
 	private Analysis analyse(List<Analysis.File> texts, Headers.Library headers, ExecutorService threads, LintMonitor monitor) {
 		Set<String> known = new HashSet<>(words);
 		List<Analysis.File> relevant = naming(texts, known);
 		Analysis analysis = Analysis.of(relevant, headers, Map.of(), model, threads, monitor);
-		for (int round = 1; round < MOST_ROUNDS && known.addAll(analysis.handsOn()); round++) {
+		for (int round = 1; round < MOST_ROUNDS && known.addAll(analysis.makers()); round++) {
 			List<Analysis.File> more = naming(texts, known);
 			if (more.size() == relevant.size()) {
 				break;

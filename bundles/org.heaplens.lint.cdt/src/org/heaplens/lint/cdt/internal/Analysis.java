@@ -33,9 +33,9 @@ import org.heaplens.lint.flow.FlowGraph;
  * @param findings in source order, files in their order
  * @param ignored  what the sources ask to ignore
  * @param problems what could not be analysed
- * @param handsOn  names of functions that callers have to know of
+ * @param makers  names of functions whose callers get blocks from them
  */
-public record Analysis(List<Finding> findings, List<Ignored> ignored, List<LintProblem> problems, Set<String> handsOn) {
+public record Analysis(List<Finding> findings, List<Ignored> ignored, List<LintProblem> problems, Set<String> makers) {
 	/** A file that was read. */
 	public record File(Path path, SourceText source, boolean cpp) {}
 
@@ -87,14 +87,14 @@ public record Analysis(List<Finding> findings, List<Ignored> ignored, List<LintP
 		Map<String, SourceText> sources = new HashMap<>();
 		files.forEach(file -> sources.put(file.source().file(), file.source()));
 		Map<String, List<Finding>> findings = new HashMap<>();
-		Set<String> handsOn = new HashSet<>();
+		Set<String> makers = new HashSet<>();
 		for (ProgramCheck.Result result : ProgramCheck.check(program, name -> sources.getOrDefault(name, new SourceText(name, "")),
 				new Cache(), threads, monitor::cancelled)) {
 			List<Finding> of = findings.computeIfAbsent(result.function().file(), name -> new ArrayList<>());
 			result.diagnoses().stream().map(Diagnosis::finding).forEach(of::add);
 			Functions.Function home = homes.get(result.function());
-			if (result.handsOn() && home != null) {
-				handsOn.add(home.name());
+			if (result.makes() && home != null) {
+				makers.add(home.name());
 			}
 		}
 		var shown = new ArrayList<Finding>();
@@ -105,6 +105,6 @@ public record Analysis(List<Finding> findings, List<Ignored> ignored, List<LintP
 					.filter(finding -> !suppressions.hides(finding)).forEach(shown::add);
 			ignored.addAll(suppressions.ignored());
 		}
-		return new Analysis(List.copyOf(shown), List.copyOf(ignored), List.copyOf(problems), Set.copyOf(handsOn));
+		return new Analysis(List.copyOf(shown), List.copyOf(ignored), List.copyOf(problems), Set.copyOf(makers));
 	}
 }

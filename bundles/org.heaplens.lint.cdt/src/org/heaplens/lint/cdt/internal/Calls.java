@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
+import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.heaplens.lint.flow.Constant;
@@ -53,22 +52,9 @@ final class Calls {
 		return value(site(node));
 	}
 
-	/** {@code shared_ptr<Frame>(p, free)}, which looks like comparisons to a parser that misses the headers. */
-	Optional<Variable> misread(IASTBinaryExpression comparison) {
-		if (comparison.getOperator() != IASTBinaryExpression.op_greaterThan
-				|| !(comparison.getOperand1() instanceof IASTBinaryExpression left)
-				|| left.getOperator() != IASTBinaryExpression.op_lessThan
-				|| !(left.getOperand1() instanceof IASTIdExpression id) || !(left.getOperand2() instanceof IASTIdExpression)
-				|| !(comparison.getOperand2() instanceof IASTUnaryExpression parentheses)
-				|| parentheses.getOperator() != IASTUnaryExpression.op_bracketedPrimary
-				|| lowering.local(Names.last(id.getName())).isPresent()) {
-			return Optional.empty();
-		}
-		List<IASTInitializerClause> arguments = parentheses.getOperand() instanceof IASTExpressionList list
-				? List.of(list.getExpressions())
-				: List.of(parentheses.getOperand());
-		return Optional
-				.of(value(new Site(comparison, Names.last(id.getName()), Names.qualifier(id.getName()), Optional.empty(), arguments)));
+	/** The result of a function that is a template, or of a constructor. */
+	Variable value(IASTExpression node, IASTName name, List<IASTInitializerClause> arguments) {
+		return value(new Site(node, Names.last(name), Names.qualifier(name), Optional.empty(), arguments));
 	}
 
 	private Variable value(Site site) {

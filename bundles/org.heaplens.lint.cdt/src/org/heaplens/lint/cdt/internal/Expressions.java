@@ -187,7 +187,7 @@ final class Expressions {
 	}
 
 	private Variable binary(IASTBinaryExpression binary, Span span) {
-		Optional<Variable> call = lowering.calls.misread(binary);
+		Optional<Variable> call = lowering.misread.value(binary);
 		if (call.isPresent()) {
 			return call.get();
 		}

@@ -38,6 +38,11 @@ enum Kind {
 	private static final Pattern NUMBER = Pattern.compile("u?int(_fast|_least)?\\d+(_t)?|U?INT\\d+|float\\d*_t");
 	private static final Set<String> OWNERS = Set.of("shared_ptr", "unique_ptr", "auto_ptr");
 
+	/** Whether a type of that name is one of smart pointers. */
+	static boolean owns(String type) {
+		return OWNERS.contains(type);
+	}
+
 	/** Whether the address of such a variable, or a reference to it, is another way to change what it holds. */
 	boolean holdsPointer() {
 		return this == POINTER || this == SMART || this == INFERRED;

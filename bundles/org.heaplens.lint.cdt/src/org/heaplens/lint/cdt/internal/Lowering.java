@@ -38,6 +38,7 @@ final class Lowering {
 	final Conditions conditions = new Conditions(this);
 	final Declarations declarations = new Declarations(this);
 	final Calls calls = new Calls(this);
+	final Misread misread = new Misread(this);
 	final Owners owners = new Owners(this);
 	final Places places = new Places(this);
 	/** Holds what is returned. */

@@ -27,24 +27,9 @@ using ::int64_t;
 using ::uint64_t;
 using ::size_t;
 template<class T> class shared_ptr {
-public:
-	template<class... A> shared_ptr(A... a);
-	template<class... A> void reset(A... a);
-	T* get() const;
-	T* operator->() const;
-	T& operator*() const;
-	explicit operator bool() const;
 };
 template<class T> class weak_ptr;
 template<class T, class D = void> class unique_ptr {
-public:
-	template<class... A> unique_ptr(A... a);
-	template<class... A> void reset(A... a);
-	T* get() const;
-	T* release();
-	T* operator->() const;
-	T& operator*() const;
-	explicit operator bool() const;
 };
 template<class T, class... A> shared_ptr<T> make_shared(A... a);
 template<class T, class... A> unique_ptr<T> make_unique(A... a);
