@@ -109,4 +109,42 @@ class IdiomsTest {
 				}
 				""");
 	}
+
+	@Test
+	void messagesThatComeInNeedNotBeBlocks() {
+		check("""
+				HIAI_IMPL_ENGINE_PROCESS("Source", Source, 1)
+				{
+					std::shared_ptr<Frame> frame = std::static_pointer_cast<Frame>(arg0);
+					for (int port = 0; port < 2; port++) {
+						if (SendData(port, "Frame", std::static_pointer_cast<void>(frame)) != HIAI_OK) {
+							return HIAI_ERROR;
+						}
+					}
+					count += frame->size;
+					return HIAI_OK;
+				}
+				""");
+	}
+
+	@Test
+	void anOutParameterOfAHelperIsFollowed() {
+		check("""
+				static bool load(const char* path, uint8_t** data, uint32_t size) {
+					*data = (uint8_t*)HIAI_DMalloc(size, 1000, MANUAL_FREE);
+					return *data != nullptr;
+				}
+				int use(const char* path) {
+					uint8_t* data = nullptr;
+					if (!load(path, &data, 300000)) { // finds leaked-manual-block
+						return -1;
+					}
+					if (check(data)) {
+						return -2;
+					}
+					HIAI_DFree(data);
+					return 0;
+				}
+				""");
+	}
 }

@@ -24,8 +24,10 @@ import org.heaplens.lint.SourceText;
 import org.heaplens.lint.api.ApiModel;
 import org.heaplens.lint.api.Language;
 import org.heaplens.lint.engine.Cache;
+import org.heaplens.lint.engine.Moment;
 import org.heaplens.lint.engine.Program;
 import org.heaplens.lint.flow.FlowGraph;
+import org.heaplens.lint.flow.Span;
 
 /**
  * What is found in files, analysed together. Immutable.
@@ -82,6 +84,26 @@ public record Analysis(List<Finding> findings, List<Ignored> ignored, List<LintP
 		return found(program, homes, files, problems, threads, monitor);
 	}
 
+	/**
+	 * Whether it is about a block that the program is seen to make, or to free: any message may come in as a parameter, and
+	 * what is sent need not be a block.
+	 */
+	private static boolean certain(Diagnosis diagnosis) {
+		return diagnosis.moments().stream().anyMatch(moment -> !moment.block().allocation().equals(new Span(0, 0)) || !sent(moment));
+	}
+
+	private static boolean sent(Moment moment) {
+		return switch (moment) {
+			case Moment.SecondSend second -> true;
+			case Moment.SecondFree free -> free.sent();
+			case Moment.LateUse use -> use.sent();
+			case Moment.End end -> true;
+			case Moment.WrongFree free -> true;
+			case Moment.UncheckedUse use -> false;
+			case Moment.Request request -> false;
+		};
+	}
+
 	private static Analysis found(Program program, Map<FlowGraph, Functions.Function> homes, List<File> files, List<LintProblem> problems,
 			Executor threads, LintMonitor monitor) {
 		Map<String, SourceText> sources = new HashMap<>();
@@ -91,7 +113,7 @@ public record Analysis(List<Finding> findings, List<Ignored> ignored, List<LintP
 		for (ProgramCheck.Result result : ProgramCheck.check(program, name -> sources.getOrDefault(name, new SourceText(name, "")),
 				new Cache(), threads, monitor::cancelled)) {
 			List<Finding> of = findings.computeIfAbsent(result.function().file(), name -> new ArrayList<>());
-			result.diagnoses().stream().map(Diagnosis::finding).forEach(of::add);
+			result.diagnoses().stream().filter(Analysis::certain).map(Diagnosis::finding).forEach(of::add);
 			Functions.Function home = homes.get(result.function());
 			if (result.makes() && home != null) {
 				makers.add(home.name());

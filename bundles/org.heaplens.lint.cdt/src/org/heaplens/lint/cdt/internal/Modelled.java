@@ -113,11 +113,17 @@ final class Modelled {
 		Places.Place place = out < 0 ? new Places.Place.Elsewhere() : lowering.places.of(site.arguments().get(out));
 		boolean direct = place instanceof Places.Place.Local;
 		Variable block = out < 0 ? call.result() : direct ? lowering.places.read(place, span) : lowering.temporary();
-		lowering.flow.emit(new HeapOp.Allocate(block, allocates.family(), flag, flagFrom, allocates.size().flatMap(call::value),
+		lowering.flow.emit(new HeapOp.Allocate(block, allocates.family(), flag, flagFrom, size(allocates, call, site),
 				allocates.status().flatMap(call::value), allocates.nullable(), span));
 		if (out >= 0 && !direct) {
 			lowering.places.write(place, block, span);
 		}
+	}
+
+	/** Sizes that are computed are right on the paths that matter: only one that is written as a number is looked at. */
+	private Optional<Variable> size(ApiEffect.Allocates allocates, Call call, Calls.Site site) {
+		return allocates.size().filter(slot -> slot instanceof Slot.Argument(int index) && index < site.arguments().size()
+				&& lowering.expressions.constant(Names.bare(site.arguments().get(index))).isPresent()).flatMap(call::value);
 	}
 
 	private Flag flag(IASTInitializerClause written) {
