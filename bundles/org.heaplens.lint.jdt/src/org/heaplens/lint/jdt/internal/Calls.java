@@ -95,6 +95,12 @@ final class Calls {
 		if (lowering.optionals.concerns(call)) {
 			return lowering.optionals.call(call);
 		}
+		if (call.getExpression() != null && lowering.members.isEntry(call.getExpression())) {
+			Variable entry = lowering.expressions.value(call.getExpression());
+			if (name.equals("getValue") || name.equals("getKey")) {
+				return name.equals("getValue") ? entry : lowering.temporary();
+			}
+		}
 		if (call.getExpression() != null && lowering.members.isContainer(call.getExpression())) {
 			return containers.call(call, call.getExpression());
 		}

@@ -54,10 +54,11 @@ final class Conditions {
 					: new Flow.Split(List.of(), lowering.flow.take());
 			case InfixExpression infix -> infix(infix);
 			case ConditionalExpression choice -> choice(choice);
-			case InstanceofExpression test -> instance(test, lowering.expressions.value(test.getLeftOperand()));
+			case InstanceofExpression test -> instance(test, test.getLeftOperand(),
+					lowering.expressions.value(test.getLeftOperand()), new Instances.Asked(test.getRightOperand(), true));
 			case PatternInstanceofExpression test -> {
 				Variable operand = lowering.expressions.value(test.getLeftOperand());
-				Flow.Split split = instance(test, operand);
+				Flow.Split split = instance(test, test.getLeftOperand(), operand, Instances.Asked.of(test.getPattern()));
 				List<Flow.Dangling> otherwise = split.whenFalse();
 				lowering.flow.resume(split.whenTrue());
 				lowering.statements.declarePattern(test.getPattern(), operand);
@@ -243,17 +244,17 @@ final class Conditions {
 	}
 
 	/** A match says that the value is not null; the opposite says nothing. */
-	private Flow.Split instance(Expression test, Variable variable) {
+	private Flow.Split instance(Expression test, Expression operand, Variable variable, Instances.Asked asked) {
 		int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(test)));
 		lowering.flow.take();
 		if (node < 0) {
 			return new Flow.Split(List.of(), List.of());
 		}
 		String text = Texts.of(test);
-		return new Flow.Split(
-				List.of(new Flow.Dangling(node,
-						new Guard.Compare(variable, Constant.NULL, false, Texts.branch(text, Constant.TRUE, true)))),
-				List.of(new Flow.Dangling(node, new Guard.Opaque(Texts.branch(text, Constant.TRUE, false)))));
+		Guard yes = lowering.instances.when(operand, variable, asked, Texts.branch(text, Constant.TRUE, true));
+		List<Flow.Dangling> otherwise = lowering.instances.unless(operand, variable, asked, node,
+				Texts.branch(text, Constant.TRUE, false), test);
+		return new Flow.Split(List.of(new Flow.Dangling(node, yes)), otherwise);
 	}
 
 	private Flow.Split call(MethodInvocation call) {

@@ -21,7 +21,7 @@ final class Containers {
 			"lastElement");
 	private static final Set<String> REMOVES = Set.of("remove", "removeFirst", "removeLast", "poll", "pollFirst", "pollLast",
 			"pop", "take", "takeFirst", "takeLast");
-	private static final Set<String> VIEWS = Set.of("iterator", "listIterator", "values", "descendingIterator", "reversed",
+	private static final Set<String> VIEWS = Set.of("iterator", "listIterator", "values", "entrySet", "descendingIterator", "reversed",
 			"elements");
 	private static final Set<String> QUESTIONS = Set.of("isEmpty", "isPresent", "size", "hasNext", "hasPrevious", "contains",
 			"containsKey", "containsValue", "indexOf", "hashCode", "toString", "equals", "ensureCapacity", "nextIndex",
@@ -35,6 +35,14 @@ final class Containers {
 
 	Variable call(MethodInvocation call, Expression receiver) {
 		Variable container = lowering.expressions.value(receiver);
+		if (call.getName().getIdentifier().startsWith("forEach") && call.arguments().size() == 1) {
+			var function = (Expression) call.arguments().get(0);
+			int parameters = lowering.members.isMap(receiver) ? 2 : 1;
+			if (Lambdas.canRun(function, parameters)) {
+				lowering.lambdas.forEach(call, function, container, lowering.members.elementType(receiver), parameters);
+				return lowering.temporary();
+			}
+		}
 		var values = new ArrayList<Variable>();
 		((List<?>) call.arguments()).forEach(each -> values.add(lowering.expressions.value((Expression) each)));
 		String name = call.getName().getIdentifier();

@@ -52,6 +52,9 @@ public final class LoweredFile {
 				file.concerned.add(function.key());
 			}
 			file.callable(function).ifPresent(called -> file.callable.put(function.key(), called));
+			if (function.node().getProperty(Lambdas.RUN_AT_ONCE) != null) {
+				continue;
+			}
 			try {
 				file.functions.add(Lowering.lower(context, function));
 			} catch (Flow.TooLargeException e) {

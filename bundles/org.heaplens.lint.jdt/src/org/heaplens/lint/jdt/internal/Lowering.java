@@ -31,6 +31,8 @@ final class Lowering {
 	final Calls calls = new Calls(this);
 	final Modelled modelled = new Modelled(this);
 	final Optionals optionals = new Optionals(this);
+	final Instances instances = new Instances(this);
+	final Lambdas lambdas = new Lambdas(this);
 	final Conditions conditions = new Conditions(this);
 	final Exceptions exceptions = new Exceptions(this);
 	/** Stands for all fields: what is known of them is forgotten with it. */

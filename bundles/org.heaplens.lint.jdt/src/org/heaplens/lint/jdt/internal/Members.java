@@ -260,6 +260,11 @@ final class Members implements Models.Names {
 				.filter(each -> each.field().name().equals(call.getName().getIdentifier()) && !each.plain()).findFirst());
 	}
 
+	/** The components of a record of the program, in their order. */
+	List<FieldInfo> components(String written) {
+		return declarations.type(written, type).map(Declarations.TypeInfo::components).orElse(List.of());
+	}
+
 	/** The constructor of the program that a creation means. */
 	Optional<Method> constructor(String created, List<?> arguments, @Nullable IMethodBinding chosen) {
 		if (!arguments.isEmpty()) {
@@ -300,6 +305,16 @@ final class Members implements Models.Names {
 		String name = type(expression);
 		boolean platform = name.startsWith("java.util.") || !name.contains(".");
 		return name.endsWith("[]") || platform && CONTAINERS.contains(Declarations.simple(name)) && declarations.type(name).isEmpty();
+	}
+
+	boolean isMap(Expression expression) {
+		return isContainer(expression) && Declarations.simple(type(expression)).endsWith("Map");
+	}
+
+	/** Whether an expression is an entry of a map of the platform, which stands for its value. */
+	boolean isEntry(Expression expression) {
+		String name = type(expression);
+		return Set.of("java.util.Map.Entry", "Map.Entry", "Entry").contains(name) && declarations.type(name).isEmpty();
 	}
 
 	/** The type of what a loop over the expression takes from it; empty if it is not known. */

@@ -71,6 +71,11 @@ final class Optionals {
 			values.forEach(value -> lowering.flow.emit(new HeapOp.Lend(value, span)));
 			return load(whole, span);
 		}
+		if (name.equals("ifPresent") && Lambdas.canRun(call.arguments().get(0), 1)) {
+			String type = lowering.members.elementType(receiver(call));
+			lowering.lambdas.ifThere((Expression) call.arguments().get(0), load(whole, span), type, span);
+			return lowering.temporary();
+		}
 		var values = arguments(call);
 		Variable result = lowering.temporary();
 		if (!QUESTIONS.contains(name)) { // what is done with it stands in a function that is called there

@@ -17,11 +17,19 @@ import org.eclipse.jdt.core.JavaCore;
 import org.eclipse.jdt.core.dom.AST;
 import org.eclipse.jdt.core.dom.ASTParser;
 import org.eclipse.jdt.core.dom.CompilationUnit;
+import org.eclipse.jdt.core.dom.Expression;
 import org.eclipse.jdt.core.dom.FileASTRequestor;
 
 /** Makes syntax trees of texts, in a plain JVM too. Stateless. */
 public final class Parsing {
 	private Parsing() {}
+
+	/** The tree of an expression. */
+	static Expression expression(String source) {
+		ASTParser parser = parser(source);
+		parser.setKind(ASTParser.K_EXPRESSION);
+		return (Expression) parser.createAST(null);
+	}
 
 	/** The tree of a text, without bindings. */
 	public static CompilationUnit parse(String source) {

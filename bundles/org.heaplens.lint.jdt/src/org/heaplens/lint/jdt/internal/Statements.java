@@ -20,6 +20,7 @@ import org.eclipse.jdt.core.dom.ExpressionStatement;
 import org.eclipse.jdt.core.dom.IfStatement;
 import org.eclipse.jdt.core.dom.LabeledStatement;
 import org.eclipse.jdt.core.dom.Pattern;
+import org.eclipse.jdt.core.dom.RecordPattern;
 import org.eclipse.jdt.core.dom.ReturnStatement;
 import org.eclipse.jdt.core.dom.SimpleName;
 import org.eclipse.jdt.core.dom.SingleVariableDeclaration;
@@ -176,6 +177,10 @@ final class Statements {
 
 	/** Declares the variables of a pattern; one that matches the whole value is that value. */
 	void declarePattern(Pattern pattern, Variable matched) {
+		if (pattern instanceof RecordPattern whole) {
+			components(whole, matched);
+			return;
+		}
 		Nodes.each(pattern, VariableDeclaration.class, declaration -> {
 			String type = declaration instanceof SingleVariableDeclaration typed ? typed.getType().toString() : "";
 			Variable variable = lowering.declare(declaration.getName(), type);
@@ -185,6 +190,22 @@ final class Statements {
 				lowering.flow.emit(new HeapOp.Derive(variable, matched, Lowering.span(pattern)));
 			}
 		});
+	}
+
+	/** What the parts of a pattern match is read from the components of the record. */
+	private void components(RecordPattern pattern, Variable matched) {
+		List<Declarations.FieldInfo> components = lowering.members
+				.components(Declarations.written(pattern.getPatternType()));
+		for (int index = 0; index < pattern.patterns().size(); index++) {
+			Variable part = lowering.temporary();
+			Span span = Lowering.span(pattern);
+			if (components.size() != pattern.patterns().size()) {
+				lowering.flow.emit(new HeapOp.Derive(part, matched, span));
+			} else if (!components.get(index).plain()) {
+				lowering.flow.emit(new HeapOp.Load(part, matched, components.get(index).field(), span));
+			}
+			declarePattern(pattern.patterns().get(index), part);
+		}
 	}
 
 	private void choose(IfStatement choice) {

@@ -110,6 +110,16 @@ final class Switches {
 			Optional<Constant> constant = constant(expression);
 			String text = Texts.of(selector);
 			int node = lowering.flow.emit(new HeapOp.Test(Lowering.span(label)));
+			if (expression instanceof Pattern whole && !(whole instanceof GuardedPattern)) {
+				Instances.Asked asked = Instances.Asked.of(whole);
+				Guard matches = lowering.instances.when(selector, value, asked, text + " matches " + Texts.of(expression));
+				List<Flow.Dangling> others = lowering.instances.unless(selector, value, asked, node, "", expression);
+				lowering.flow.resume(List.of(new Flow.Dangling(node, matches)));
+				pattern(expression, value);
+				matched.addAll(lowering.flow.take());
+				lowering.flow.resume(others);
+				continue;
+			}
 			Guard yes = constant.isPresent()
 					? new Guard.Compare(value, constant.get(), true, Texts.branch(text, constant.get(), true))
 					: new Guard.Opaque(text + " matches " + Texts.of(expression));
