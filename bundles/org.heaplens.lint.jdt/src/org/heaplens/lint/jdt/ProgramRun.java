@@ -184,7 +184,7 @@ final class ProgramRun {
 		lowered = texts.stream().flatMap(text -> known.getOrDefault(name(text), Optional.empty()).stream()).toList();
 	}
 
-	/** The simple names of the types that are declared now and were not before, and of those above them. */
+	/** The simple names of the types that are declared now and were not before, and of those above and below them. */
 	private Set<String> declare(List<Text> texts) {
 		List<Declared> units = each(texts, ProgramRun::name, text -> Optional.of(new Declared(text, declared(text))));
 		Set<String> types = new HashSet<>();
@@ -197,6 +197,7 @@ final class ProgramRun {
 		}
 		for (String type : List.copyOf(types)) {
 			types.addAll(declarations.above(type));
+			types.addAll(declarations.below(type)); // who calls what these inherit knows it only now
 		}
 		return types;
 	}

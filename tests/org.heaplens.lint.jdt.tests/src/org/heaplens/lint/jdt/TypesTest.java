@@ -186,4 +186,57 @@ class TypesTest {
 				""");
 		assertEquals(List.of("User.java:9"), leaks());
 	}
+
+	@Test
+	void whatIsInheritedFromFarAwayIsKnownToCallers() throws IOException {
+		write("app/Lens.java", """
+				package app;
+				import org.heaplens.runtime.*;
+				public class Lens implements AutoCloseable {
+					private final HiaiBuffer glass = HiaiMemory.dMalloc(1 << 20, 500, MemoryAttr.MANUAL_FREE);
+					@Override
+					public void close() {
+						HiaiMemory.dFree(glass);
+					}
+				}
+				""");
+		write("base/Holder.java", """
+				package base;
+				public class Holder implements AutoCloseable {
+					private final AutoCloseable inner;
+					public Holder(AutoCloseable inner) {
+						this.inner = inner;
+					}
+					@Override
+					public void close() throws Exception {
+						inner.close();
+					}
+					public int weight() {
+						return 3;
+					}
+				}
+				""");
+		write("base/Mount.java", """
+				package base;
+				public class Mount extends Holder {
+					public Mount(AutoCloseable inner) {
+						super(inner);
+					}
+				}
+				""");
+		write("user/User.java", """
+				package user;
+				class User {
+					void closed() throws Exception {
+						base.Mount mount = new base.Mount(new app.Lens());
+						mount.close();
+					}
+					void weighed() {
+						base.Mount mount = new base.Mount(new app.Lens());
+						mount.weight();
+					}
+				}
+				""");
+		assertEquals(List.of("User.java:8"), leaks());
+	}
 }

@@ -239,6 +239,21 @@ public final class Declarations {
 		}
 	}
 
+	/** Simple names of the declared types that extend or implement a type. */
+	public Set<String> below(String type) {
+		var names = new LinkedHashSet<String>();
+		below(type, names);
+		return names;
+	}
+
+	private void below(String type, Set<String> names) {
+		for (TypeInfo info : subtypes.getOrDefault(simple(type), Set.of())) {
+			if (names.add(simple(info.name()))) {
+				below(info.name(), names);
+			}
+		}
+	}
+
 	/** Simple names of types that declared ones extend or implement, and that are not declared themselves. */
 	public Set<String> missing() {
 		var names = new LinkedHashSet<>(subtypes.keySet());
