@@ -147,4 +147,26 @@ class IdiomsTest {
 				}
 				""");
 	}
+
+	@Test
+	void aFunctionThatDoesNothingFreesNothingAsADeleter() {
+		check("""
+				void keep(uint8_t* data) {
+				}
+				HIAI_StatusT push(std::shared_ptr<hiai::Graph> graph, uint32_t size) {
+					uint8_t* data = nullptr;
+					HIAI_StatusT ret = hiai::HIAIMemory::HIAI_DMalloc(size, (void*&)data); // finds leak-on-send-failure
+					if (ret != HIAI_OK || data == nullptr) {
+						return ret;
+					}
+					auto frame = std::make_shared<Frame>();
+					frame->data.reset(data, keep);
+					ret = graph->SendData(port, "Frame", std::static_pointer_cast<void>(frame));
+					if (ret != HIAI_OK) {
+						return ret;
+					}
+					return HIAI_OK;
+				}
+				""");
+	}
 }

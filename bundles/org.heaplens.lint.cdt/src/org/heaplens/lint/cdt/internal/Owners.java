@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLambdaExpression;
 import org.heaplens.lint.flow.Constant;
@@ -44,19 +46,24 @@ final class Owners {
 
 	/** Whether an expression certainly gives no smart pointer, but a plain one. */
 	private boolean raw(IASTInitializerClause given) {
-		return Names.bare(given) instanceof org.eclipse.cdt.core.dom.ast.IASTIdExpression id
+		return Names.bare(given) instanceof IASTIdExpression id
 				&& lowering.local(Names.last(id.getName())).filter(local -> local.kind() == Kind.POINTER).isPresent();
 	}
 
 	/** Whether a deleter does nothing. */
 	boolean empty(IASTInitializerClause deleter) {
-		if (!(Names.bare(deleter) instanceof ICPPASTLambdaExpression lambda)) {
-			return false;
-		}
+		return switch (Names.bare(deleter)) {
+			case ICPPASTLambdaExpression lambda -> lambda.getBody() == null || idle(lambda.getBody());
+			case IASTIdExpression id -> lowering.context.functions().only(Names.last(id.getName()), 1)
+					.filter(function -> idle(function.node().getBody())).isPresent();
+			default -> false;
+		};
+	}
+
+	/** Whether nothing in a body can free anything. */
+	private static boolean idle(IASTStatement body) {
 		boolean[] acts = {false};
-		if (lambda.getBody() != null) {
-			Names.expressions(lambda.getBody(), each -> acts[0] |= acts(each));
-		}
+		Names.expressions(body, each -> acts[0] |= acts(each));
 		return !acts[0];
 	}
 
