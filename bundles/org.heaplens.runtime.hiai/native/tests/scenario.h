@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -43,5 +44,11 @@ std::string joined(const std::vector<std::string>& list);
 
 /** Plays a scenario; what went wrong, as FILE:LINE: expected ..., got ...; empty if nothing did. */
 std::string play(const Scenario& scenario);
+
+/** Does a step, which has no answer yet but for `waits` where it may wait; what came of it. */
+using Caller = std::function<std::string(Scenario::Line)>;
+
+/** Has a program do steps, one after the other. @param head settings and graphs */
+void play(const Scenario& head, const std::function<void(const Caller&)>& program);
 
 } // namespace heaplens

@@ -55,9 +55,12 @@ final class Run {
 					run.step(line);
 				}
 				run.requireNothingWaits();
-			} finally {
-				run.end();
+			} catch (AssertionError otherwise) {
+				// Threads of engines may be inside Process, where the end of their graphs would wait for them.
+				run.letGo();
+				throw otherwise;
 			}
+			run.end();
 		}
 	}
 
@@ -271,6 +274,11 @@ final class Run {
 	private void end() {
 		visits.values().forEach(visit -> visit.leave(HiaiStatus.OK));
 		graphs.destroyAll();
+		actors.values().forEach(Actor::leave);
+	}
+
+	private void letGo() {
+		visits.values().forEach(visit -> visit.leave(HiaiStatus.OK));
 		actors.values().forEach(Actor::leave);
 	}
 }
