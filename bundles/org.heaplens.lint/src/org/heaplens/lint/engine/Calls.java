@@ -157,9 +157,16 @@ final class Calls {
 			Visit escaped = transfer.escape(visit, Values.BLOCK, call.span(), "handed over to " + call.text() + " here");
 			return untouched(call, escaped, known);
 		}
+		boolean whole = argument.get().value() == Values.BLOCK;
+		if (whole) {
+			known.forEach(summary -> touch(summary.touches().getOrDefault(place, List.of()), call, visit));
+		}
 		var visits = new ArrayList<Visit>();
 		for (Summary summary : known) {
 			for (Effect effect : summary.effects().getOrDefault(place, List.of())) {
+				if (whole && effect.touched() && state.phase().gone()) {
+					continue;
+				}
 				assume(effect, call, state).ifPresent(
 						assumed -> visits.addAll(affected(effect, call, visit.with(assumed), argument.get())));
 			}
@@ -172,6 +179,23 @@ final class Calls {
 			visits.add(thrown.on(Visit.Route.THROWN));
 		}
 		return visits;
+	}
+
+	/** What the function does first with the block: a defect here if it is gone, or else for the caller to judge. */
+	private void touch(List<Touch> touches, HeapOp.Call call, Visit visit) {
+		for (Touch touch : touches) {
+			Optional<State> assumed = assume(touch.way(), call, visit.state());
+			if (assumed.isPresent()) {
+				List<PathStep> steps = visit.trace()
+						.then(transfer.graph.file(), call.span(), "handed to " + call.text() + " here")
+						.thenAll(touch.way().steps()).steps();
+				if (visit.state().phase().gone()) {
+					transfer.defect(visit, touch.operation(), call.span(), steps);
+				} else {
+					transfer.touched(visit.with(assumed.get()), touch.operation(), steps);
+				}
+			}
+		}
 	}
 
 	/** A value that may be the block is handed over: what becomes of it then cannot be told. */
@@ -198,7 +222,8 @@ final class Calls {
 		}
 		return found.stream().filter(each -> known.stream().anyMatch(summary -> summary.effects()
 				.getOrDefault(each.place(), List.of()).stream().anyMatch(effect -> !effect.none(each.place()))))
-				.findFirst();
+				.findFirst().or(() -> found.stream().filter(each -> known.stream()
+						.anyMatch(summary -> !summary.touches().getOrDefault(each.place(), List.of()).isEmpty())).findFirst());
 	}
 
 	private void search(State state, int value, Place place, List<Summary> known, List<Argument> found) {
@@ -246,8 +271,11 @@ final class Calls {
 	}
 
 	private List<Visit> affected(Effect effect, HeapOp.Call call, Visit visit, Argument argument) {
-		State state = forgetWritten(call, visit.state());
+		State before = forgetWritten(call, visit.state());
 		boolean whole = argument.value() == Values.BLOCK;
+		State state = whole && effect.touched() && transfer.subject instanceof Subject.Given
+				? before.marks(before.marks().touch())
+				: before;
 		boolean none = effect.none(argument.place());
 		Trace trace = none
 				? visit.trace()
@@ -260,7 +288,7 @@ final class Calls {
 		List<Visit> visits = switch (effect.phase()) {
 			case UNTRACKED, ABSENT, LIVE, GIVEN -> List.of(next);
 			case ESCAPED -> List.of(transfer.escape(next, argument.value(), call.span(), ""));
-			case FREED -> whole ? transfer.freed(next, call.span(), "") : List.of();
+			case FREED -> whole ? transfer.freedAs(effect.freedAs(), next, call.span()) : List.of();
 			case CLOSED -> whole ? closed(next, visit.trace()) : List.of();
 			case SENT -> sent(next, Phase.SENT);
 			case SEND_FAILED -> sent(next, Phase.SEND_FAILED);

@@ -63,7 +63,7 @@ final class Compaction {
 			}
 		}
 		return new State(state.phase(), state.flag(), variables, heap, facts, kinds, next,
-				state.shared(), state.blurred());
+				state.marks());
 	}
 
 	private boolean holds(int value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.heaplens.lint.flow.Family;
 import org.heaplens.lint.flow.Flag;
 
 /**
@@ -17,10 +18,12 @@ import org.heaplens.lint.flow.Flag;
  * @param assumes  what must be so of arguments, by the number of the parameter
  * @param places   where the block is then, besides in the variables of the caller
  * @param returned what the caller gets
+ * @param touched  whether the block has to be there for this way to be taken to its end without a defect
+ * @param freedAs  the family that a block must be of if this is to be no defect
  * @param steps    what a user must know of the way
  */
 record Effect(Phase phase, Flag assumed, boolean thrown, Map<Integer, Fact> assumes, List<Place> places,
-		Returned returned, List<PathStep> steps) {
+		Returned returned, boolean touched, Optional<Family> freedAs, List<PathStep> steps) {
 	/**
 	 * What a function returns, unless it is the block or leads to it.
 	 *
@@ -46,7 +49,7 @@ record Effect(Phase phase, Flag assumed, boolean thrown, Map<Integer, Fact> assu
 
 	/** Without what tells ways apart that come to the same. */
 	Effect key() {
-		return new Effect(phase, assumed, thrown, assumes, places, returned, List.of());
+		return new Effect(phase, assumed, thrown, assumes, places, returned, touched, freedAs, List.of());
 	}
 
 	/** What the function does, in a word or two; callers that differ in nothing else are all the same. */

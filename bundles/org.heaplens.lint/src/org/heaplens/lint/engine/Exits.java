@@ -87,6 +87,7 @@ final class Exits {
 				isParameter || result == State.UNKNOWN ? Optional.empty() : state.facts().find(result),
 				returnsDerived());
 		Flag assumed = transfer.subject instanceof Subject.Given ? state.flag() : Flag.UNKNOWN;
-		return new Effect(state.phase(), assumed, thrown, assumes, places, returned, steps);
+		return new Effect(state.phase(), assumed, thrown, assumes, places, returned, state.marks().touched(),
+				state.marks().freedAs(), steps);
 	}
 }

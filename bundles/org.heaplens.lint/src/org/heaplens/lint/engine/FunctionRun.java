@@ -43,14 +43,15 @@ final class FunctionRun {
 		for (Subject subject : subjects()) {
 			Transfer transfer = follow(subject);
 			List<Effect> left = transfer.results.effects().stream()
-					.filter(effect -> effect.phase().due() && !effect.places().isEmpty()).toList();
+					.filter(effect -> (effect.phase().due() || effect.phase().gone()) && !effect.places().isEmpty()).toList();
 			if (!left.isEmpty() && made.size() < MOST_MADE) {
 				made.add(new Summary.Made(transfer.family(), transfer.flag(), left));
 			}
 		}
 		Transfer ways = follow(new Subject.None());
-		Map<Place, List<Effect>> effects = given(ways.read);
-		return new Summary(effects, ways.results.effects(), made, written, loose);
+		var touches = new LinkedHashMap<Place, List<Touch>>();
+		Map<Place, List<Effect>> effects = given(ways.read, touches);
+		return new Summary(effects, touches, ways.results.effects(), made, written, loose);
 	}
 
 	private List<Subject> subjects() {
@@ -87,7 +88,7 @@ final class FunctionRun {
 	}
 
 	/** What becomes of blocks the caller has: at parameters, and where the function looks. */
-	private Map<Place, List<Effect>> given(Set<Place> read) {
+	private Map<Place, List<Effect>> given(Set<Place> read, Map<Place, List<Touch>> touches) {
 		var places = new LinkedHashSet<Place>();
 		Set<Variable> used = liveness.handled();
 		for (int parameter = 0; parameter < graph.parameters().size(); parameter++) {
@@ -102,6 +103,7 @@ final class FunctionRun {
 			places.remove(place);
 			Transfer transfer = follow(new Subject.Given(place));
 			effects.put(place, transfer.results.effects());
+			touches.put(place, transfer.results.touches());
 			transfer.read.stream().filter(each -> !effects.containsKey(each)).forEach(places::add);
 		}
 		exhausted |= !places.isEmpty();

@@ -14,6 +14,7 @@ final class Results {
 
 	final List<Moment> moments = new ArrayList<>();
 	private final Map<Effect, Effect> effects = new LinkedHashMap<>();
+	private final Map<Touch, Touch> touches = new LinkedHashMap<>();
 	boolean crowded;
 
 	void add(Effect effect) {
@@ -22,6 +23,18 @@ final class Results {
 			return;
 		}
 		effects.putIfAbsent(effect.key(), effect);
+	}
+
+	void add(Touch touch) {
+		if (touches.size() >= MOST_EFFECTS && !touches.containsKey(touch.key())) {
+			crowded = true;
+			return;
+		}
+		touches.putIfAbsent(touch.key(), touch);
+	}
+
+	List<Touch> touches() {
+		return List.copyOf(touches.values());
 	}
 
 	List<Effect> effects() {

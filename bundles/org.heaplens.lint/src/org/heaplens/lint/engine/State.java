@@ -18,11 +18,10 @@ import org.heaplens.lint.flow.Variable;
  * @param facts     by value
  * @param kinds     by value; what has none is from outside
  * @param next      a number that no value has yet
- * @param shared    whether the block was put where others may have found it
- * @param blurred   whether paths were merged that differ in their facts, so that what follows is not certain
+ * @param marks     what was so on the way
  */
 record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integer> heap, SmallMap<Fact> facts,
-		SmallMap<Kind> kinds, int next, boolean shared, boolean blurred) {
+		SmallMap<Kind> kinds, int next, Marks marks) {
 	/** A value of which nothing is known. */
 	static final int UNKNOWN = 0;
 
@@ -37,27 +36,39 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 			next++;
 		}
 		return new State(Phase.UNTRACKED, Flag.UNKNOWN, variables, SmallMap.empty(), SmallMap.empty(), kinds, next,
-				false, false);
+				Marks.NONE);
 	}
 
 	State phase(Phase other) {
-		return new State(other, flag, variables, heap, facts, kinds, next, shared, blurred);
+		return new State(other, flag, variables, heap, facts, kinds, next, marks);
 	}
 
 	State flag(Flag other) {
-		return new State(phase, other, variables, heap, facts, kinds, next, shared, blurred);
+		return new State(phase, other, variables, heap, facts, kinds, next, marks);
 	}
 
 	State share() {
-		return new State(phase, flag, variables, heap, facts, kinds, next, true, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds, next, marks.share());
+	}
+
+	State marks(Marks other) {
+		return new State(phase, flag, variables, heap, facts, kinds, next, other);
+	}
+
+	boolean shared() {
+		return marks.shared();
+	}
+
+	boolean blurred() {
+		return marks.blurred();
 	}
 
 	private State variables(SmallMap<Integer> other) {
-		return new State(phase, flag, other, heap, facts, kinds, next, shared, blurred);
+		return new State(phase, flag, other, heap, facts, kinds, next, marks);
 	}
 
 	private State heap(SmallMap<Integer> other) {
-		return new State(phase, flag, variables, other, facts, kinds, next, shared, blurred);
+		return new State(phase, flag, variables, other, facts, kinds, next, marks);
 	}
 
 	/** The number of the value; {@link #UNKNOWN} if it has none. */
@@ -69,7 +80,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	State named(Variable variable) {
 		return variables.has(variable.index())
 				? this
-				: new State(phase, flag, variables.with(variable.index(), next), heap, facts, kinds, next + 1, shared, blurred);
+				: new State(phase, flag, variables.with(variable.index(), next), heap, facts, kinds, next + 1, marks);
 	}
 
 	/** The variable holds the value from now on. */
@@ -83,7 +94,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	State assignNew(Variable variable, Optional<Kind> kind, Optional<Fact> fact, FlowGraph graph) {
 		State state = assign(variable, next, graph);
 		return new State(phase, flag, state.variables, heap, fact.isPresent() ? facts.with(next, fact.get()) : facts,
-				kind.isPresent() ? kinds.with(next, kind.get()) : kinds, next + 1, shared, blurred);
+				kind.isPresent() ? kinds.with(next, kind.get()) : kinds, next + 1, marks);
 	}
 
 	/** The variable has another value, of which nothing is known: the conditions it appears in may be different. */
@@ -105,7 +116,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	}
 
 	State learn(int value, Fact fact) {
-		return new State(phase, flag, variables, heap, facts.with(value, fact), kinds, next, shared, blurred);
+		return new State(phase, flag, variables, heap, facts.with(value, fact), kinds, next, marks);
 	}
 
 	Optional<Kind> kind(int value) {
@@ -113,11 +124,11 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 	}
 
 	State kind(int value, Kind kind) {
-		return new State(phase, flag, variables, heap, facts, kinds.with(value, kind), next, shared, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds.with(value, kind), next, marks);
 	}
 
 	State withoutKind(int value) {
-		return new State(phase, flag, variables, heap, facts, kinds.without(value), next, shared, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds.without(value), next, marks);
 	}
 
 	boolean derived(int value) {
@@ -135,7 +146,7 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 
 	/** A number for a new value. */
 	State oneMore() {
-		return new State(phase, flag, variables, heap, facts, kinds, next + 1, shared, blurred);
+		return new State(phase, flag, variables, heap, facts, kinds, next + 1, marks);
 	}
 
 	/** Whether something is the block, or holds it. */
@@ -188,6 +199,6 @@ record State(Phase phase, Flag flag, SmallMap<Integer> variables, SmallMap<Integ
 
 	/** Without any facts: what remains of many paths that are too many to keep apart. */
 	State blur() {
-		return new State(phase, flag, variables, heap, SmallMap.empty(), kinds, next, shared, true);
+		return new State(phase, flag, variables, heap, SmallMap.empty(), kinds, next, marks.blur());
 	}
 }

@@ -164,7 +164,9 @@ final class Transfer {
 	}
 
 	private List<Visit> allocate(int node, HeapOp.Allocate allocate, Visit visit) {
-		State other = visit.state().forget(allocate.result(), graph);
+		State other = allocate.nullable()
+				? visit.state().forget(allocate.result(), graph)
+				: visit.state().assignNew(allocate.result(), Optional.empty(), Optional.of(new Fact.IsNot(Set.of(Constant.NULL))), graph);
 		if (allocate.status().isPresent()) {
 			other = other.forget(allocate.status().get(), graph);
 		}
@@ -221,23 +223,83 @@ final class Transfer {
 				new Visit(received, visit.trace().then(graph.file(), receive.span(), "comes in here")));
 	}
 
-	private List<Visit> free(HeapOp.Free free, Visit visit) {
+	private List<Visit> free(HeapOp.Free free, Visit from) {
+		Visit visit = touch(from, free.block(), free, family.ofHeap() ? "freed here" : "released here");
 		State state = visit.state();
 		int value = state.value(free.block());
 		if (!state.phase().tracked() || value != Values.BLOCK) {
 			return state.derived(value) || state.phase().tracked() && state.reaches(value) ? List.of() : List.of(visit);
 		}
-		boolean known = subject instanceof Subject.Here && state.phase() != Phase.ESCAPED
-				|| subject instanceof Subject.InCallee;
-		if (known && !free.family().equals(family)) {
+		if (wrong(free.family())) {
 			results.moments.add(new Moment.WrongFree(block(state), free.family(), free.span(), visit.trace().steps()));
 			return List.of();
 		}
-		return freed(visit, free.span(), family.ofHeap() ? "freed here" : "released here");
+		Visit given = subject instanceof Subject.Given ? visit.with(state.marks(state.marks().freedAs(free.family()))) : visit;
+		return freed(given, free.span(), family.ofHeap() ? "freed here" : "released here");
+	}
+
+	/** Whether the block is surely of another family. */
+	private boolean wrong(Family as) {
+		boolean known = subject.node() >= 0
+				&& !(graph.nodes().get(subject.node()).operation() instanceof HeapOp.Receive);
+		return known && !as.equals(family);
+	}
+
+	/** Notes what is done first with a block of the caller: it is up to the caller that the block is there. */
+	private Visit touch(Visit visit, Variable variable, HeapOp operation, String text) {
+		State state = visit.state();
+		return state.phase().tracked() && state.value(variable) == Values.BLOCK
+				? touched(visit, operation, visit.trace().then(graph.file(), operation.span(), text).steps())
+				: visit;
+	}
+
+	/** The same for what happens in a function that is called. */
+	Visit touched(Visit visit, HeapOp operation, List<PathStep> steps) {
+		State state = visit.state();
+		if (!(subject instanceof Subject.Given) || state.marks().touched()) {
+			return visit;
+		}
+		if (!state.blurred()) {
+			results.add(new Touch(operation, new Exits(this, state, ExitKind.THROW).effect(List.of(), steps)));
+		}
+		return visit.with(state.marks(state.marks().touch()));
+	}
+
+	/** A called function does something with a block that is not there any more. */
+	void defect(Visit visit, HeapOp operation, Span span, List<PathStep> steps) {
+		State state = visit.state();
+		boolean sent = state.phase() == Phase.SENT;
+		if (state.blurred()) {
+			return;
+		}
+		switch (operation) {
+			case HeapOp.Free free -> results.moments.add(wrong(free.family())
+					? new Moment.WrongFree(block(state), free.family(), span, steps)
+					: new Moment.SecondFree(block(state), sent, span, steps));
+			case HeapOp.Send send -> results.moments.add(sent
+					? new Moment.SecondSend(block(state), span, steps)
+					: new Moment.LateUse(block(state), false, true, "sent", span, steps));
+			case HeapOp.Use use -> results.moments.add(
+					new Moment.LateUse(block(state), sent, use.write(), use.what(), span, steps));
+			default -> throw new IllegalArgumentException(operation.toString());
+		}
+	}
+
+	/** A called function has freed the block, as one of that family. */
+	List<Visit> freedAs(Optional<Family> as, Visit visit, Span span) {
+		State state = visit.state();
+		if (as.isPresent() && wrong(as.get())) {
+			if (!state.blurred()) {
+				results.moments.add(new Moment.WrongFree(block(state), as.get(), span, visit.trace().steps()));
+			}
+			return List.of();
+		}
+		State next = as.isPresent() && subject instanceof Subject.Given ? state.marks(state.marks().freedAs(as.get())) : state;
+		return List.of(visit.with(next.phase(Phase.FREED)));
 	}
 
 	/** The block is given back here, be it for the first or for the second time. */
-	List<Visit> freed(Visit visit, Span span, String text) {
+	private List<Visit> freed(Visit visit, Span span, String text) {
 		State state = visit.state();
 		if (state.phase().gone()) {
 			if (!state.blurred()) {
@@ -260,7 +322,8 @@ final class Transfer {
 				: List.of();
 	}
 
-	private List<Visit> send(HeapOp.Send send, Visit visit) {
+	private List<Visit> send(HeapOp.Send send, Visit from) {
+		Visit visit = touch(from, send.message(), send, "sent here");
 		State state = visit.state().forget(send.status(), graph);
 		int value = visit.state().value(send.message());
 		if (state.phase() == Phase.ABSENT && value == Values.BLOCK) {
@@ -464,7 +527,8 @@ final class Transfer {
 		return state.phase().tracked() && state.reaches(element) ? Optional.empty() : Optional.of(rewind(state, container));
 	}
 
-	private List<Visit> use(HeapOp.Use use, Visit visit) {
+	private List<Visit> use(HeapOp.Use use, Visit from) {
+		Visit visit = touch(from, use.value(), use, use.what() + " here");
 		State state = visit.state();
 		if (state.value(use.value()) != Values.BLOCK) {
 			return List.of(visit);
