@@ -189,7 +189,7 @@ final class Calls {
 				List<PathStep> steps = visit.trace()
 						.then(transfer.graph.file(), call.span(), "handed to " + call.text() + " here")
 						.thenAll(touch.way().steps()).steps();
-				if (visit.state().phase().gone()) {
+				if (visit.state().phase().gone() || transfer.wrong(touch.operation())) {
 					transfer.defect(visit, touch.operation(), call.span(), steps);
 				} else {
 					transfer.touched(visit.with(assumed.get()), touch.operation(), steps);

@@ -245,6 +245,11 @@ final class Transfer {
 		return known && !as.equals(family);
 	}
 
+	/** Whether the operation gives the block back as what it surely is not. */
+	boolean wrong(HeapOp operation) {
+		return operation instanceof HeapOp.Free free && wrong(free.family());
+	}
+
 	/** Notes what is done first with a block of the caller: it is up to the caller that the block is there. */
 	private Visit touch(Visit visit, Variable variable, HeapOp operation, String text) {
 		State state = visit.state();
@@ -615,7 +620,8 @@ final class Transfer {
 		var exits = new Exits(this, state, exit.kind());
 		List<Place> places = exits.places();
 		boolean leads = state.phase().tracked() && exits.returnsDerived();
-		if (state.phase().due() && places.isEmpty() && !leads) {
+		boolean own = !(subject instanceof Subject.Given); // what callers have they still have
+		if (own && state.phase().due() && places.isEmpty() && !leads) {
 			end(visit, aliases(state), switch (exit.kind()) {
 				case RETURN -> EndReason.RETURN;
 				case END -> EndReason.END;
