@@ -256,7 +256,8 @@ final class RandomFunctions {
 			case 1 -> new Guard.Compare(status, Constant.STATUS_OK, random.nextBoolean(), "ok");
 			default -> new Guard.Compare(one(truths), Constant.TRUE, random.nextBoolean(), "true");
 		};
-		int test = add(new HeapOp.Test(say("if (" + guard.variable().name() + (guard.equal() ? " == " : " != ") + guard.constant() + ") {")));
+		int test = add(
+				new HeapOp.Test(say("if (" + guard.variable().name() + (guard.equal() ? " == " : " != ") + guard.constant() + ") {")));
 		loose = new ArrayList<>(List.of(new Loose(test, guard)));
 		indent++;
 		block(depth - 1, 3);
